@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The one printer of a session, for show and for monitor, text and JSON.
+ */
+#include <string.h>
+
+#include "bfdctl.h"
+
+#define INDENT		4
+#define STATE_WIDTH	10	/* "admin-down" */
+#define BOUND_WIDTH	11	/* "131.072ms" and some */
+#define COUNT_WIDTH	10	/* a u32 */
+#define BAR_WIDTH	40
+
+void print_state(struct print *p, const char *key, const char *label, uint64_t state)
+{
+	static const enum colour colours[] = {
+		[BFD_STATE_ADMIN_DOWN]	= COLOUR_FAINT,
+		[BFD_STATE_DOWN]	= COLOUR_BAD,
+		[BFD_STATE_INIT]	= COLOUR_WAITING,
+		[BFD_STATE_UP]		= COLOUR_GOOD,
+	};
+
+	if (state < __BFD_STATE_MAX)
+		print_colour(p, colours[state]);
+	print_str(p, key, label, state_name(state));
+}
+
+static void print_addr_attr(struct print *p, const char *key, const char *label,
+			    const struct nlattr *nla)
+{
+	struct addr addr = get_addr(nla);
+
+	print_addr(p, key, label, addr.bytes, addr.len);
+}
+
+void print_session_key(struct print *p, struct nlattr **tb)
+{
+	uint64_t type = get_uint(tb[BFD_A_TYPE]);
+
+	print_addr_attr(p, "peer", "peer", tb[BFD_A_PEER]);
+	print_colour(p, COLOUR_DEVICE);
+	print_str(p, "dev", "dev", get_string(tb[BFD_A_IFNAME]));
+	print_colour(p, COLOUR_DEVICE);
+	print_str(p, "vrf", "vrf", get_string(tb[BFD_A_VRF]));
+	print_str(p, "type", type == BFD_TYPE_SINGLE_HOP ? NULL : "", type_name(type));
+}
+
+/* Text leaves out a time that is not known yet. */
+static void print_known_time(struct print *p, const char *key, const char *label,
+			     const struct nlattr *nla)
+{
+	uint64_t us = get_uint(nla);
+
+	print_time(p, key, us ? label : NULL, us);
+}
+
+/* Text leaves out "none", and what is so of any other number. */
+static void print_diag(struct print *p, const char *key, const char *label,
+		       const struct nlattr *nla)
+{
+	uint64_t diag = get_uint(nla);
+
+	print_str(p, key, diag == BFD_DIAG_NONE ? NULL : label, diag_name(diag));
+}
+
+static void print_effective(struct print *p, struct nlattr **tb)
+{
+	print_known_time(p, "negotiated-tx-interval", "tx", tb[BFD_A_NEGOTIATED_TX_US]);
+	print_known_time(p, "negotiated-rx-interval", "rx", tb[BFD_A_NEGOTIATED_RX_US]);
+	print_known_time(p, "detection-time", "detect", tb[BFD_A_DETECTION_TIME_US]);
+	print_diag(p, "local-diagnostic", "diag", tb[BFD_A_DIAGNOSTIC]);
+	/* We are asynchronous; a peer's Demand mode only stops what we send. */
+	print_str(p, "detection-mode", NULL, "async-without-echo");
+}
+
+static void print_identity(struct print *p, struct nlattr **tb)
+{
+	uint64_t remote = get_uint(tb[BFD_A_REMOTE_DISCRIMINATOR]);
+	uint64_t port = get_uint(tb[BFD_A_SOURCE_PORT]);
+
+	print_u64(p, "local-discriminator", "id", get_uint(tb[BFD_A_LOCAL_DISCRIMINATOR]));
+	print_u64(p, "remote-discriminator", remote ? "remote-id" : NULL, remote);
+	print_addr_attr(p, "local", "local", tb[BFD_A_LOCAL]);
+	/* The address in use says more only where none was asked for. */
+	print_addr_attr(p, "source", tb[BFD_A_LOCAL] ? NULL : "source", tb[BFD_A_SOURCE]);
+	print_u64(p, "source-port", port ? "port" : NULL, port);
+	print_u64(p, "ifindex", NULL, get_uint(tb[BFD_A_IFINDEX]));
+	print_u64(p, "cpu", tb[BFD_A_CPU] ? "cpu" : NULL, get_uint(tb[BFD_A_CPU]));
+}
+
+void print_session_params(struct print *p, struct nlattr **tb)
+{
+	print_str(p, NULL, "", "configured");
+	print_time(p, "desired-min-tx-interval", "tx", get_uint(tb[BFD_A_DESIRED_MIN_TX_US]));
+	print_time(p, "required-min-rx-interval", "rx", get_uint(tb[BFD_A_REQUIRED_MIN_RX_US]));
+	print_u64(p, "local-multiplier", "mult", get_uint(tb[BFD_A_DETECT_MULT]));
+	if (tb[BFD_A_MIN_TTL])
+		print_u64(p, "min-ttl", get_uint(tb[BFD_A_TYPE]) ? "min-ttl" : NULL,
+			  get_uint(tb[BFD_A_MIN_TTL]));
+	print_bool(p, "passive", "passive", get_uint(tb[BFD_A_PASSIVE]));
+	print_bool(p, "admin-down", "admin-down", get_uint(tb[BFD_A_ADMIN_DOWN]));
+	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
+	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
+	print_null(p, "authentication");
+}
+
+/* In text nothing, until the peer was heard. */
+static void print_remote(struct print *p, struct nlattr **tb)
+{
+	bool heard = get_uint(tb[BFD_A_REMOTE_DETECT_MULT]);
+
+	print_str(p, NULL, heard ? "" : NULL, "remote");
+	print_state(p, "remote-state", heard ? "state" : NULL, get_uint(tb[BFD_A_REMOTE_STATE]));
+	print_time(p, "remote-desired-min-tx-interval", heard ? "tx" : NULL,
+		   get_uint(tb[BFD_A_REMOTE_DESIRED_MIN_TX_US]));
+	print_time(p, "remote-required-min-rx-interval", heard ? "rx" : NULL,
+		   get_uint(tb[BFD_A_REMOTE_REQUIRED_MIN_RX_US]));
+	print_time(p, "remote-required-min-echo-rx-interval", NULL,
+		   get_uint(tb[BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US]));
+	print_u64(p, "remote-multiplier", heard ? "mult" : NULL,
+		  get_uint(tb[BFD_A_REMOTE_DETECT_MULT]));
+	print_bool(p, "remote-demand", "demand", get_uint(tb[BFD_A_REMOTE_DEMAND]));
+	print_diag(p, "remote-diagnostic", "diag", tb[BFD_A_REMOTE_DIAGNOSTIC]);
+}
+
+/* Bucket n counts 2^n to 2^(n+1) - 1 us; the first also 0, the last all above. */
+static void print_bucket(struct print *p, int bucket, uint32_t count, uint32_t most, bool shown)
+{
+	static const char bar[BAR_WIDTH + 1] = "########################################";
+	bool last = bucket == BFD_HISTOGRAM_BUCKETS - 1;
+	uint64_t from = bucket ? UINT64_C(1) << bucket : 0;
+	uint64_t to = (UINT64_C(2) << bucket) - 1;
+	int length = most ? ((uint64_t)count * BAR_WIDTH + most - 1) / most : 0;
+
+	print_object(p, NULL);
+	print_line(p, 2 * INDENT);
+	print_width(p, -BOUND_WIDTH);
+	print_time(p, "from", shown ? "" : NULL, from);
+	if (last)
+		print_null(p, "to");
+	print_width(p, BOUND_WIDTH);
+	if (last)
+		print_str(p, NULL, shown ? "to" : NULL, "more");
+	else
+		print_time(p, "to", shown ? "to" : NULL, to);
+	print_width(p, -COUNT_WIDTH);
+	print_u64(p, "count", shown ? "" : NULL, count);
+	print_str(p, NULL, shown && length ? "" : NULL, bar + BAR_WIDTH - length);
+	print_object_end(p);
+}
+
+/* Text draws from the first bucket that counted to the last. */
+static void print_histogram(struct print *p, const struct nlattr *nla)
+{
+	uint32_t counts[BFD_HISTOGRAM_BUCKETS] = { 0 };
+	int first = BFD_HISTOGRAM_BUCKETS;
+	uint32_t most = 0;
+	int last = -1;
+	int i;
+
+	if (nla && nla_len(nla) == sizeof(counts))
+		memcpy(counts, nla_data(nla), sizeof(counts));
+	for (i = 0; i < BFD_HISTOGRAM_BUCKETS; i++) {
+		if (!counts[i])
+			continue;
+		if (counts[i] > most)
+			most = counts[i];
+		if (first > i)
+			first = i;
+		last = i;
+	}
+
+	print_line(p, INDENT);
+	print_str(p, NULL, last < 0 ? NULL : "", "received intervals");
+	print_array(p, "rx-interval-histogram");
+	for (i = 0; i < BFD_HISTOGRAM_BUCKETS; i++)
+		print_bucket(p, i, counts[i], most, i >= first && i <= last);
+	print_array_end(p);
+}
+
+static void print_statistics(struct print *p, const struct nlattr *nest)
+{
+	struct nlattr *st[BFD_STAT_MAX + 1] = { NULL };
+
+	if (nest && nla_parse_nested(st, BFD_STAT_MAX, (struct nlattr *)nest, NULL))
+		memset(st, 0, sizeof(st));
+
+	print_object(p, "statistics");
+	print_line(p, INDENT);
+	print_date(p, "create-time", "created", get_uint(st[BFD_STAT_CREATE_TIME_NS]));
+	print_line(p, INDENT);
+	print_date(p, "last-up-time", "last-up", get_uint(st[BFD_STAT_LAST_UP_TIME_NS]));
+	print_date(p, "last-down-time", "last-down", get_uint(st[BFD_STAT_LAST_DOWN_TIME_NS]));
+	print_line(p, INDENT);
+	print_str(p, NULL, "", "times");
+	print_u64(p, "up-count", "up", get_uint(st[BFD_STAT_UP_COUNT]));
+	print_u64(p, "down-count", "down", get_uint(st[BFD_STAT_DOWN_COUNT]));
+	print_u64(p, "admin-down-count", "admin-down", get_uint(st[BFD_STAT_ADMIN_DOWN_COUNT]));
+	print_u64(p, "detection-grace-count", "grace", get_uint(st[BFD_STAT_GRACE]));
+	print_line(p, INDENT);
+	print_str(p, NULL, "", "packets");
+	print_u64(p, "receive-packet-count", "rx", get_uint(st[BFD_STAT_RX_PACKETS]));
+	print_u64(p, "send-packet-count", "tx", get_uint(st[BFD_STAT_TX_PACKETS]));
+	print_u64(p, "receive-invalid-packet-count", "rx-invalid",
+		  get_uint(st[BFD_STAT_RX_INVALID]));
+	print_u64(p, "send-failed-packet-count", "tx-failed", get_uint(st[BFD_STAT_TX_FAILED]));
+	print_histogram(p, st[BFD_STAT_RX_INTERVAL_HISTOGRAM]);
+	print_object_end(p);
+}
+
+void print_session_rest(struct print *p, struct nlattr **tb, bool statistics)
+{
+	print_effective(p, tb);
+	print_line(p, INDENT);
+	print_identity(p, tb);
+	print_line(p, INDENT);
+	print_session_params(p, tb);
+	print_line(p, INDENT);
+	print_remote(p, tb);
+	if (statistics)
+		print_statistics(p, tb[BFD_A_STATISTICS]);
+}
+
+void print_session(struct print *p, struct nlattr **tb, bool statistics)
+{
+	print_width(p, STATE_WIDTH);
+	print_state(p, "local-state", "", get_uint(tb[BFD_A_STATE]));
+	print_session_key(p, tb);
+	print_session_rest(p, tb, statistics);
+}

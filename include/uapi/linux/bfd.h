@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * Bidirectional Forwarding Detection: generic netlink family "bfd", version 1.
+ *
+ * The whole contract between bfd.ko and user space. Attributes of one flat
+ * space (enum bfd_attr); a message of each command carries:
+ *
+ *	SESSION_NEW	KEY [PARAMS]		create		CAP_NET_ADMIN
+ *	SESSION_SET	SELECT PARAMS		change live	CAP_NET_ADMIN
+ *	SESSION_DEL	SELECT | (nothing)	delete one, all	CAP_NET_ADMIN
+ *	SESSION_GET	SELECT			reply: SESSION_GET, SESSION
+ *	SESSION_GET	NLM_F_DUMP [FILTER]	replies: SESSION_GET, SESSION
+ *	SESSION_NTF	(group "state")		SESSION + NTF
+ *	STATS_GET	(nothing)		reply: STATS_GET, COUNTERS
+ *
+ *	KEY	= PEER [LOCAL] [IFNAME] [VRF] [TYPE]
+ *	SELECT	= LOCAL_DISCRIMINATOR | KEY
+ *	FILTER	= [PEER] [LOCAL] [IFNAME] [VRF] [TYPE] [STATE]
+ *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
+ *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL]; SESSION_NEW may also
+ *		  carry LOCAL_DISCRIMINATOR
+ *	SESSION	= KEY, PARAMS and what the kernel knows beside them
+ *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
+ *		  OLD_STATE and, after a timeout, DETECTION_LATENCY_US
+ *
+ * SESSION_NEW answers with SESSION_NEW + SESSION when NLM_F_ECHO asks for it.
+ * Unknown attributes, wrong types and wrong lengths are refused. A refused
+ * command changes nothing and says why in the extended ack.
+ */
+#ifndef _UAPI_LINUX_BFD_H
+#define _UAPI_LINUX_BFD_H
+
+#define BFD_GENL_NAME		"bfd"
+#define BFD_GENL_VERSION	1
+#define BFD_GENL_GROUP_STATE	"state"
+
+/**
+ * enum bfd_cmd - commands of the family
+ * @BFD_CMD_UNSPEC: never sent
+ * @BFD_CMD_SESSION_NEW: create a session; -EEXIST if one has this key
+ * @BFD_CMD_SESSION_SET: change parameters of a live session; it never flaps
+ * @BFD_CMD_SESSION_DEL: delete one session or, without attributes, all; the
+ *	peer is told AdminDown first
+ * @BFD_CMD_SESSION_GET: one session, or a dump of those a filter selects
+ * @BFD_CMD_SESSION_NTF: a session appeared, changed or went (multicast)
+ * @BFD_CMD_STATS_GET: counters of the network namespace
+ */
+enum bfd_cmd {
+	BFD_CMD_UNSPEC,
+	BFD_CMD_SESSION_NEW,
+	BFD_CMD_SESSION_SET,
+	BFD_CMD_SESSION_DEL,
+	BFD_CMD_SESSION_GET,
+	BFD_CMD_SESSION_NTF,
+	BFD_CMD_STATS_GET,
+
+	__BFD_CMD_MAX,
+	BFD_CMD_MAX = __BFD_CMD_MAX - 1
+};
+
+/**
+ * enum bfd_state - bfd.SessionState and bfd.RemoteSessionState, RFC 5880 4.1
+ * @BFD_STATE_ADMIN_DOWN: held down by the administrator
+ * @BFD_STATE_DOWN: down, or just created
+ * @BFD_STATE_INIT: the peer is heard, but does not yet hear us
+ * @BFD_STATE_UP: each hears the other
+ */
+enum bfd_state {
+	BFD_STATE_ADMIN_DOWN,
+	BFD_STATE_DOWN,
+	BFD_STATE_INIT,
+	BFD_STATE_UP,
+
+	__BFD_STATE_MAX
+};
+
+/**
+ * enum bfd_diag - why the local state last changed, RFC 5880 4.1
+ * @BFD_DIAG_NONE: no diagnostic
+ * @BFD_DIAG_CONTROL_EXPIRY: control detection time expired
+ * @BFD_DIAG_ECHO_FAILED: echo function failed
+ * @BFD_DIAG_NEIGHBOR_DOWN: neighbour signalled session down
+ * @BFD_DIAG_FORWARDING_RESET: forwarding plane reset
+ * @BFD_DIAG_PATH_DOWN: path down; the session's device went away
+ * @BFD_DIAG_CONCAT_PATH_DOWN: concatenated path down
+ * @BFD_DIAG_ADMIN_DOWN: administratively down
+ * @BFD_DIAG_REVERSE_CONCAT_PATH_DOWN: reverse concatenated path down
+ */
+enum bfd_diag {
+	BFD_DIAG_NONE,
+	BFD_DIAG_CONTROL_EXPIRY,
+	BFD_DIAG_ECHO_FAILED,
+	BFD_DIAG_NEIGHBOR_DOWN,
+	BFD_DIAG_FORWARDING_RESET,
+	BFD_DIAG_PATH_DOWN,
+	BFD_DIAG_CONCAT_PATH_DOWN,
+	BFD_DIAG_ADMIN_DOWN,
+	BFD_DIAG_REVERSE_CONCAT_PATH_DOWN,
+
+	__BFD_DIAG_MAX
+};
+
+/**
+ * enum bfd_type - what kind of session
+ * @BFD_TYPE_SINGLE_HOP: RFC 5881; UDP port 3784, TTL 255 required
+ * @BFD_TYPE_MULTIHOP: RFC 5883; UDP port 4784, TTL at least MIN_TTL
+ */
+enum bfd_type {
+	BFD_TYPE_SINGLE_HOP,
+	BFD_TYPE_MULTIHOP,
+
+	__BFD_TYPE_MAX
+};
+
+/**
+ * enum bfd_event - what a SESSION_NTF tells
+ * @BFD_EVENT_STATE: the local state changed from OLD_STATE to STATE
+ * @BFD_EVENT_NEW: the session was created
+ * @BFD_EVENT_SET: its parameters were changed by command, or its device
+ *	came, went or was renamed
+ * @BFD_EVENT_DEL: the session was deleted
+ */
+enum bfd_event {
+	BFD_EVENT_STATE,
+	BFD_EVENT_NEW,
+	BFD_EVENT_SET,
+	BFD_EVENT_DEL,
+};
+
+/**
+ * enum bfd_attr - attributes of the family
+ * @BFD_A_UNSPEC: never sent
+ * @BFD_A_PAD: padding of 64-bit attributes
+ * @BFD_A_LOCAL_DISCRIMINATOR: u32, bfd.LocalDiscr, 1..2^32-1: the session's
+ *	id, unique in its namespace. Chosen at random unless SESSION_NEW has it
+ * @BFD_A_REMOTE_DISCRIMINATOR: u32, bfd.RemoteDiscr, 0 while unknown
+ * @BFD_A_TYPE: u8, enum bfd_type; absent means single hop
+ * @BFD_A_PEER: 4 or 16 bytes, network order: the peer's unicast address
+ * @BFD_A_LOCAL: 4 or 16 bytes: our address, of PEER's family; absent means
+ *	that routing chooses. In replies: the configured address or none
+ * @BFD_A_SOURCE: 4 or 16 bytes, replies only: the address in use, if known
+ * @BFD_A_IFNAME: string, the device the session is bound to. It need not
+ *	exist yet: the session waits, Down. Required with a link-local PEER
+ * @BFD_A_IFINDEX: u32, replies only: the bound device's index; 0 while it
+ *	does not exist
+ * @BFD_A_VRF: string, name of the VRF device the session lives in. It too
+ *	may appear later
+ * @BFD_A_DESIRED_MIN_TX_US: u32, configured bfd.DesiredMinTxInterval, us,
+ *	1000..0xffffffff, default 300000. While not Up at least 1 s is
+ *	advertised and used (RFC 5880 6.8.3)
+ * @BFD_A_REQUIRED_MIN_RX_US: u32, configured bfd.RequiredMinRxInterval, us,
+ *	0 (send me nothing periodic) or 1000..0xffffffff, default 300000
+ * @BFD_A_DETECT_MULT: u8, bfd.DetectMult, 1..255, default 3
+ * @BFD_A_PASSIVE: u8, 0 or 1: do not speak before the peer does
+ * @BFD_A_ADMIN_DOWN: u8, 0 or 1: hold the session AdminDown
+ * @BFD_A_MIN_TTL: u8, 1..255, default 254: least TTL or hop limit a received
+ *	packet may have. Multihop only; single hop is 255 always (RFC 5881 5)
+ * @BFD_A_STATE: u8, enum bfd_state, bfd.SessionState
+ * @BFD_A_REMOTE_STATE: u8, enum bfd_state, bfd.RemoteSessionState
+ * @BFD_A_DIAGNOSTIC: u8, enum bfd_diag, bfd.LocalDiag
+ * @BFD_A_REMOTE_DIAGNOSTIC: u8, 0..31, the peer's last Diag field
+ * @BFD_A_REMOTE_DETECT_MULT: u8, the peer's last Detect Mult; 0 unknown
+ * @BFD_A_REMOTE_DEMAND: u8, bfd.RemoteDemandMode
+ * @BFD_A_REMOTE_DESIRED_MIN_TX_US: u32, us, as last received; 0 unknown
+ * @BFD_A_REMOTE_REQUIRED_MIN_RX_US: u32, us, bfd.RemoteMinRxInterval
+ * @BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US: u32, us, as last received
+ * @BFD_A_NEGOTIATED_TX_US: u32, us, the interval we transmit at before
+ *	jitter; 0 when nothing is sent periodically (RFC 5880 6.8.7)
+ * @BFD_A_NEGOTIATED_RX_US: u32, us, the interval the peer transmits at
+ *	before jitter; 0 unknown
+ * @BFD_A_DETECTION_TIME_US: u64, us, RFC 5880 6.8.4; 0 while the peer is
+ *	unknown
+ * @BFD_A_POLLING: u8, 1 while a Poll Sequence of ours is in progress
+ * @BFD_A_SOURCE_PORT: u16, host order, 49152..65535 (RFC 5881 4)
+ * @BFD_A_CPU: u32, the CPU whose pacer serves the session
+ * @BFD_A_STATISTICS: nest of enum bfd_stat
+ * @BFD_A_EVENT: u8, enum bfd_event
+ * @BFD_A_OLD_STATE: u8, enum bfd_state, before the event
+ * @BFD_A_TIMESTAMP_NS: u64, ns, CLOCK_REALTIME of the event
+ * @BFD_A_DETECTION_LATENCY_US: u32, us from the detection deadline to the
+ *	moment Down was declared; present with BFD_DIAG_CONTROL_EXPIRY only
+ * @BFD_A_EVENTS_LOST: u32, events of this namespace that could not be sent
+ *	for want of memory since the last one that could
+ * @BFD_A_COUNTERS: nest of enum bfd_counter, each a u64, whole namespace
+ */
+enum bfd_attr {
+	BFD_A_UNSPEC,
+	BFD_A_PAD,
+	BFD_A_LOCAL_DISCRIMINATOR,
+	BFD_A_REMOTE_DISCRIMINATOR,
+	BFD_A_TYPE,
+	BFD_A_PEER,
+	BFD_A_LOCAL,
+	BFD_A_SOURCE,
+	BFD_A_IFNAME,
+	BFD_A_IFINDEX,
+	BFD_A_VRF,
+	BFD_A_DESIRED_MIN_TX_US,
+	BFD_A_REQUIRED_MIN_RX_US,
+	BFD_A_DETECT_MULT,
+	BFD_A_PASSIVE,
+	BFD_A_ADMIN_DOWN,
+	BFD_A_MIN_TTL,
+	BFD_A_STATE,
+	BFD_A_REMOTE_STATE,
+	BFD_A_DIAGNOSTIC,
+	BFD_A_REMOTE_DIAGNOSTIC,
+	BFD_A_REMOTE_DETECT_MULT,
+	BFD_A_REMOTE_DEMAND,
+	BFD_A_REMOTE_DESIRED_MIN_TX_US,
+	BFD_A_REMOTE_REQUIRED_MIN_RX_US,
+	BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US,
+	BFD_A_NEGOTIATED_TX_US,
+	BFD_A_NEGOTIATED_RX_US,
+	BFD_A_DETECTION_TIME_US,
+	BFD_A_POLLING,
+	BFD_A_SOURCE_PORT,
+	BFD_A_CPU,
+	BFD_A_STATISTICS,
+	BFD_A_EVENT,
+	BFD_A_OLD_STATE,
+	BFD_A_TIMESTAMP_NS,
+	BFD_A_DETECTION_LATENCY_US,
+	BFD_A_EVENTS_LOST,
+	BFD_A_COUNTERS,
+
+	__BFD_A_MAX,
+	BFD_A_MAX = __BFD_A_MAX - 1
+};
+
+/* Power-of-two buckets: bucket n counts intervals of 2^n..2^(n+1)-1 us (the
+ * first also 0, the last also everything longer).
+ */
+#define BFD_HISTOGRAM_BUCKETS	24
+
+/**
+ * enum bfd_stat - inside BFD_A_STATISTICS; counts are u64 unless said
+ * @BFD_STAT_UNSPEC: never sent
+ * @BFD_STAT_PAD: padding
+ * @BFD_STAT_CREATE_TIME_NS: u64, ns, CLOCK_REALTIME
+ * @BFD_STAT_LAST_UP_TIME_NS: u64, ns, CLOCK_REALTIME; 0 never
+ * @BFD_STAT_LAST_DOWN_TIME_NS: u64, ns, CLOCK_REALTIME; 0 never
+ * @BFD_STAT_UP_COUNT: transitions into Up
+ * @BFD_STAT_DOWN_COUNT: transitions from Up to Down
+ * @BFD_STAT_ADMIN_DOWN_COUNT: transitions from any state to AdminDown
+ * @BFD_STAT_RX_PACKETS: valid packets taken
+ * @BFD_STAT_TX_PACKETS: packets handed to the network layer
+ * @BFD_STAT_RX_INVALID: packets for this session that were refused; which
+ *	reasons is told by the namespace's counters
+ * @BFD_STAT_TX_FAILED: packets that could not be sent (no device, no route,
+ *	no memory, refused by a filter)
+ * @BFD_STAT_GRACE: detections put off once because this CPU had stalled
+ * @BFD_STAT_RX_INTERVAL_HISTOGRAM: BFD_HISTOGRAM_BUCKETS u32 counts, host
+ *	order, of the time between two valid packets while Up
+ */
+enum bfd_stat {
+	BFD_STAT_UNSPEC,
+	BFD_STAT_PAD,
+	BFD_STAT_CREATE_TIME_NS,
+	BFD_STAT_LAST_UP_TIME_NS,
+	BFD_STAT_LAST_DOWN_TIME_NS,
+	BFD_STAT_UP_COUNT,
+	BFD_STAT_DOWN_COUNT,
+	BFD_STAT_ADMIN_DOWN_COUNT,
+	BFD_STAT_RX_PACKETS,
+	BFD_STAT_TX_PACKETS,
+	BFD_STAT_RX_INVALID,
+	BFD_STAT_TX_FAILED,
+	BFD_STAT_GRACE,
+	BFD_STAT_RX_INTERVAL_HISTOGRAM,
+
+	__BFD_STAT_MAX,
+	BFD_STAT_MAX = __BFD_STAT_MAX - 1
+};
+
+/*
+ * Counters of a namespace, X(NAME, "json-name", "text"). What begins with
+ * "drop-" was for a session of ours and refused; "not-ours" went on up the
+ * stack untouched.
+ */
+#define BFD_COUNTERS(X)							\
+	X(RX, "receive-packet-count", "valid packets taken")		\
+	X(RX_PREDICTED, "receive-predicted-count",			\
+	  "of these: said what the last one said")			\
+	X(TX, "send-packet-count", "packets sent")			\
+	X(TX_NO_DEVICE, "send-failed-no-device",			\
+	  "not sent: the session's device or VRF does not exist or is down") \
+	X(TX_NO_ROUTE, "send-failed-no-route", "not sent: no route")	\
+	X(TX_NO_MEMORY, "send-failed-no-memory", "not sent: no memory")	\
+	X(TX_REFUSED, "send-failed-refused",				\
+	  "not sent: refused by a filter or a queue")			\
+	X(NOT_OURS, "not-ours", "BFD packets left to others")		\
+	X(DROP_TOO_SHORT, "drop-too-short",				\
+	  "UDP payload shorter than 24 bytes (RFC 5880 6.8.6)")		\
+	X(DROP_VERSION, "drop-version", "version is not 1")		\
+	X(DROP_LENGTH, "drop-length",					\
+	  "Length under 24, under 26 with A set, or over the payload")	\
+	X(DROP_MULT_ZERO, "drop-detect-mult-zero", "Detect Mult is 0")	\
+	X(DROP_MULTIPOINT, "drop-multipoint", "M bit is set")		\
+	X(DROP_MY_DISCR_ZERO, "drop-my-discriminator-zero",		\
+	  "My Discriminator is 0")					\
+	X(DROP_YOUR_DISCR_ZERO, "drop-your-discriminator-zero",		\
+	  "Your Discriminator is 0, state not Down or AdminDown")	\
+	X(DROP_UNKNOWN_DISCR, "drop-unknown-discriminator",		\
+	  "from a peer of ours, Your Discriminator not its session's")	\
+	X(DROP_WRONG_PEER, "drop-wrong-peer",				\
+	  "our discriminator, from another address")			\
+	X(DROP_WRONG_DEVICE, "drop-wrong-device",			\
+	  "our discriminator, on another device or in another VRF")	\
+	X(DROP_TTL, "drop-ttl", "TTL or hop limit too low (RFC 5881 5, 5883 5)") \
+	X(DROP_CHECKSUM, "drop-checksum", "UDP length or checksum wrong") \
+	X(DROP_AUTH_UNEXPECTED, "drop-auth-unexpected",			\
+	  "A bit set, session not authenticated")			\
+	X(DROP_ADMIN_DOWN, "drop-admin-down", "session is AdminDown")	\
+	X(GRACE, "detection-grace",					\
+	  "detections put off once because a CPU had stalled")		\
+	X(LATE_SLOT, "late-slot", "pacer passes over 1 ms late")	\
+	X(EVENT_LOST, "event-lost", "events not sent for want of memory")
+
+/**
+ * enum bfd_counter - inside BFD_A_COUNTERS, each a u64
+ * @BFD_COUNTER_UNSPEC: never sent
+ * @BFD_COUNTER_PAD: padding
+ */
+enum bfd_counter {
+	BFD_COUNTER_UNSPEC,
+	BFD_COUNTER_PAD,
+#define BFD_COUNTER_ENUM(name, json, text) BFD_COUNTER_##name,
+	BFD_COUNTERS(BFD_COUNTER_ENUM)
+#undef BFD_COUNTER_ENUM
+
+	__BFD_COUNTER_MAX,
+	BFD_COUNTER_MAX = __BFD_COUNTER_MAX - 1
+};
+
+/* UDP ports, RFC 5881 4 and RFC 5883 5 */
+#define BFD_PORT_SINGLE_HOP	3784
+#define BFD_PORT_MULTIHOP	4784
+
+#endif /* _UAPI_LINUX_BFD_H */

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The state machine of one session: states, Poll Sequences, negotiated times,
+ * diagnostics. Every function here takes a struct bfd_fsm that the caller has
+ * locked, and answers what is to be done (BFD_ACT_*); nothing here does it.
+ */
+#include <linux/log2.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+#include <linux/time64.h>
+#include <linux/types.h>
+#include <linux/bfd.h>
+#include "packet.h"
+#include "fsm.h"
+
+/* RFC 5880 6.2: next[session_state][received state]. AdminDown never leaves
+ * by a packet, and a received AdminDown takes every other state to Down.
+ */
+static const u8 next_state[__BFD_STATE_MAX][__BFD_STATE_MAX] = {
+	[BFD_STATE_ADMIN_DOWN] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_ADMIN_DOWN,
+		[BFD_STATE_DOWN] = BFD_STATE_ADMIN_DOWN,
+		[BFD_STATE_INIT] = BFD_STATE_ADMIN_DOWN,
+		[BFD_STATE_UP] = BFD_STATE_ADMIN_DOWN,
+	},
+	[BFD_STATE_DOWN] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_DOWN,
+		[BFD_STATE_DOWN] = BFD_STATE_INIT,
+		[BFD_STATE_INIT] = BFD_STATE_UP,
+		[BFD_STATE_UP] = BFD_STATE_DOWN,
+	},
+	[BFD_STATE_INIT] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_DOWN,
+		[BFD_STATE_DOWN] = BFD_STATE_INIT,
+		[BFD_STATE_INIT] = BFD_STATE_UP,
+		[BFD_STATE_UP] = BFD_STATE_UP,
+	},
+	[BFD_STATE_UP] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_DOWN,
+		[BFD_STATE_DOWN] = BFD_STATE_DOWN,
+		[BFD_STATE_INIT] = BFD_STATE_UP,
+		[BFD_STATE_UP] = BFD_STATE_UP,
+	},
+};
+
+/* RFC 5880 6.8.1's initial values of what the peer tells us */
+static void forget_remote(struct bfd_fsm *fsm)
+{
+	fsm->remote_session_state = BFD_STATE_DOWN;
+	fsm->remote_discr = 0;
+	fsm->remote_detect_mult = 0;
+	fsm->remote_demand_mode = false;
+	fsm->remote_min_rx_us = 1;
+	fsm->remote_desired_min_tx_us = 0;
+	fsm->remote_min_echo_rx_us = 0;
+}
+
+/* A Required Min RX Interval of 0 asks for silence: the longest interval */
+static bool rx_longer(u32 a_us, u32 b_us)
+{
+	return a_us - 1 > b_us - 1;
+}
+
+/* Bring what we advertise in line with configuration and state. RFC 5880
+ * 6.8.3: a change while Up needs a Poll Sequence, and until it ends we neither
+ * send slower nor expect the peer to be faster than before.
+ */
+static void update_timers(struct bfd_fsm *fsm)
+{
+	bool up = fsm->session_state == BFD_STATE_UP;
+	u32 tx = fsm->config.desired_min_tx_us;
+	u32 rx = fsm->config.required_min_rx_us;
+
+	if (!up)
+		tx = max_t(u32, tx, BFD_SLOW_TX_US);
+	if (tx == fsm->desired_min_tx_us && rx == fsm->required_min_rx_us && up)
+		return;
+
+	if (!up) {
+		fsm->poll = false;
+		fsm->poll_again = false;
+	} else if (fsm->poll) {
+		fsm->poll_again = true;
+	} else {
+		fsm->poll = true;
+		fsm->poll_sent = false;
+	}
+	fsm->desired_min_tx_us = tx;
+	fsm->required_min_rx_us = rx;
+	if (!up || tx < fsm->eff_desired_min_tx_us)
+		fsm->eff_desired_min_tx_us = tx;
+	if (!up || rx_longer(rx, fsm->eff_required_min_rx_us))
+		fsm->eff_required_min_rx_us = rx;
+}
+
+/* RFC 5880 6.5: the peer has seen our parameters; from now on they hold */
+static void end_poll(struct bfd_fsm *fsm)
+{
+	if (fsm->poll_again) {
+		fsm->poll_again = false;
+		fsm->poll_sent = false;
+		return;
+	}
+	fsm->poll = false;
+	fsm->eff_desired_min_tx_us = fsm->desired_min_tx_us;
+	fsm->eff_required_min_rx_us = fsm->required_min_rx_us;
+}
+
+static unsigned int change_state(struct bfd_fsm *fsm, u8 state, u8 diag)
+{
+	if (state == fsm->session_state)
+		return 0;
+	fsm->session_state = state;
+	fsm->local_diag = diag;
+	update_timers(fsm);
+	return BFD_ACT_STATE | BFD_ACT_SEND | BFD_ACT_TIMING;
+}
+
+/**
+ * bfd_fsm_init() - a new session: Down, or AdminDown if so configured
+ * @fsm: to be initialised
+ * @config: checked configuration
+ * @local_discr: bfd.LocalDiscr, not 0
+ */
+void bfd_fsm_init(struct bfd_fsm *fsm, const struct bfd_fsm_config *config, u32 local_discr)
+{
+	memset(fsm, 0, sizeof(*fsm));
+	fsm->config = *config;
+	fsm->local_discr = local_discr;
+	fsm->session_state = config->admin_down ? BFD_STATE_ADMIN_DOWN : BFD_STATE_DOWN;
+	fsm->local_diag = config->admin_down ? BFD_DIAG_ADMIN_DOWN : BFD_DIAG_NONE;
+	forget_remote(fsm);
+	update_timers(fsm);
+}
+
+/**
+ * bfd_fsm_configure() - take a new configuration, RFC 5880 6.8.3 and 6.8.16
+ * @fsm: the machine
+ * @config: checked configuration
+ *
+ * A change of Detect Mult needs no Poll: the next packet tells it (6.8.12).
+ *
+ * Return: BFD_ACT_*.
+ */
+unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config *config)
+{
+	bool was_down = fsm->session_state == BFD_STATE_ADMIN_DOWN;
+	unsigned int acts = BFD_ACT_TIMING;
+
+	fsm->config = *config;
+	if (config->admin_down)
+		acts |= change_state(fsm, BFD_STATE_ADMIN_DOWN, BFD_DIAG_ADMIN_DOWN);
+	else if (was_down)
+		acts |= change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_NONE);
+	update_timers(fsm);
+	return acts;
+}
+
+/**
+ * bfd_fsm_receive() - a packet for this session, RFC 5880 6.8.6
+ * @fsm: the machine
+ * @pkt: parsed; GTSM, checksum and demultiplexing are done
+ * @acts: BFD_ACT_*, valid whatever is returned
+ *
+ * Return: 0 if the packet counts for the detection time, or the enum
+ * bfd_counter that says why it was discarded.
+ */
+int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned int *acts)
+{
+	u8 state;
+
+	*acts = 0;
+	if (pkt->flags & BFD_FLAG_AUTH)
+		return BFD_COUNTER_DROP_AUTH_UNEXPECTED;
+
+	fsm->remote_discr = pkt->my_discr;
+	fsm->remote_session_state = pkt->state;
+	fsm->remote_demand_mode = pkt->flags & BFD_FLAG_DEMAND;
+	fsm->remote_min_rx_us = pkt->required_min_rx_us;
+	fsm->remote_desired_min_tx_us = pkt->desired_min_tx_us;
+	fsm->remote_min_echo_rx_us = pkt->required_min_echo_rx_us;
+	fsm->remote_detect_mult = pkt->detect_mult;
+	fsm->remote_diag = pkt->diag;
+	if ((pkt->flags & BFD_FLAG_FINAL) && fsm->poll && fsm->poll_sent)
+		end_poll(fsm);
+	*acts |= BFD_ACT_TIMING;
+
+	if (fsm->session_state == BFD_STATE_ADMIN_DOWN)
+		return BFD_COUNTER_DROP_ADMIN_DOWN;
+
+	state = next_state[fsm->session_state][pkt->state];
+	*acts |= change_state(fsm, state, state == BFD_STATE_DOWN ?
+			      BFD_DIAG_NEIGHBOR_DOWN : BFD_DIAG_NONE);
+	if (pkt->flags & BFD_FLAG_POLL)
+		*acts |= BFD_ACT_FINAL;
+	return 0;
+}
+
+/**
+ * bfd_fsm_expire() - a Detection Time went by without a packet
+ * @fsm: the machine
+ *
+ * RFC 5880 6.8.4: Init or Up goes Down. 6.8.1: in any state the peer's
+ * discriminator is forgotten, and with it all else it told us, so that a peer
+ * that died asking for silence is spoken to when it returns.
+ *
+ * Return: BFD_ACT_*.
+ */
+unsigned int bfd_fsm_expire(struct bfd_fsm *fsm)
+{
+	unsigned int acts = BFD_ACT_TIMING;
+
+	forget_remote(fsm);
+	if (fsm->session_state == BFD_STATE_INIT || fsm->session_state == BFD_STATE_UP)
+		acts |= change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_CONTROL_EXPIRY);
+	return acts;
+}
+
+/**
+ * bfd_fsm_path_down() - the session's device is gone or was set down
+ * @fsm: the machine
+ *
+ * Return: BFD_ACT_*.
+ */
+unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm)
+{
+	if (fsm->session_state != BFD_STATE_INIT && fsm->session_state != BFD_STATE_UP)
+		return 0;
+	return change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_PATH_DOWN);
+}
+
+/**
+ * bfd_fsm_packet() - what to send now, RFC 5880 6.8.7
+ * @fsm: the machine
+ * @pkt: result
+ * @final: it answers a Poll: F, and never P beside it (6.5)
+ */
+void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool final)
+{
+	/* RFC 5880 4.1 C: nothing of us shares fate with any process */
+	pkt->flags = BFD_FLAG_CPI;
+	if (final)
+		pkt->flags |= BFD_FLAG_FINAL;
+	else if (fsm->poll)
+		pkt->flags |= BFD_FLAG_POLL;
+	pkt->diag = fsm->local_diag;
+	pkt->state = fsm->session_state;
+	pkt->detect_mult = fsm->config.detect_mult;
+	pkt->length = BFD_PACKET_LEN;
+	pkt->my_discr = fsm->local_discr;
+	pkt->your_discr = fsm->remote_discr;
+	pkt->desired_min_tx_us = fsm->desired_min_tx_us;
+	pkt->required_min_rx_us = fsm->required_min_rx_us;
+	pkt->required_min_echo_rx_us = 0;
+}
+
+/**
+ * bfd_fsm_sent() - a packet without F has left
+ * @fsm: the machine
+ *
+ * Only an F that can answer it ends our Poll Sequence: not one that was on its
+ * way for the sequence before (RFC 5880 6.5).
+ */
+void bfd_fsm_sent(struct bfd_fsm *fsm)
+{
+	fsm->poll_sent = fsm->poll;
+}
+
+/**
+ * bfd_fsm_may_speak() - is any packet allowed out, RFC 5880 6.8.7
+ * @fsm: the machine
+ *
+ * Return: false for a passive session nobody spoke to.
+ */
+bool bfd_fsm_may_speak(const struct bfd_fsm *fsm)
+{
+	return !fsm->config.passive || fsm->remote_discr;
+}
+
+/**
+ * bfd_fsm_transmits() - are periodic packets due, RFC 5880 6.8.7
+ * @fsm: the machine
+ *
+ * Return: false for a passive session nobody spoke to, for a peer that wants
+ * none, and for a peer in Demand mode while nothing needs a Poll.
+ */
+bool bfd_fsm_transmits(const struct bfd_fsm *fsm)
+{
+	if (!bfd_fsm_may_speak(fsm) || !fsm->remote_min_rx_us)
+		return false;
+	return !(fsm->remote_demand_mode && !fsm->poll &&
+		 fsm->session_state == BFD_STATE_UP &&
+		 fsm->remote_session_state == BFD_STATE_UP);
+}
+
+/**
+ * bfd_fsm_tx_interval_us() - negotiated transmit interval, RFC 5880 6.8.2
+ * @fsm: the machine
+ *
+ * Return: us, before jitter.
+ */
+u32 bfd_fsm_tx_interval_us(const struct bfd_fsm *fsm)
+{
+	return max(fsm->eff_desired_min_tx_us, fsm->remote_min_rx_us);
+}
+
+/**
+ * bfd_fsm_rx_interval_us() - the interval the peer transmits at
+ * @fsm: the machine
+ *
+ * Return: us, before jitter; 0 while the peer is unknown or we asked it for
+ * silence.
+ */
+u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm)
+{
+	if (!fsm->remote_detect_mult || !fsm->eff_required_min_rx_us)
+		return 0;
+	return max(fsm->eff_required_min_rx_us, fsm->remote_desired_min_tx_us);
+}
+
+/**
+ * bfd_fsm_detection_time_us() - RFC 5880 6.8.4, Asynchronous mode
+ * @fsm: the machine
+ *
+ * Return: us; 0 when there is nothing to detect: no peer yet, or we asked it
+ * not to send.
+ */
+u64 bfd_fsm_detection_time_us(const struct bfd_fsm *fsm)
+{
+	return (u64)fsm->remote_detect_mult * bfd_fsm_rx_interval_us(fsm);
+}
+
+/**
+ * bfd_fsm_next_tx_ns() - when the next periodic packet leaves, RFC 5880 6.8.7
+ * @last_ns: when the last one did
+ * @interval_us: negotiated interval
+ * @detect_mult: our Detect Mult; 1 leaves no room for more than 90 %
+ * @random: 32 uniform random bits
+ *
+ * The time is drawn between 75 and 100 % (90 %) of the interval and rounded
+ * down to a grid of at most a 64th of it (but a wheel slot at least), so that
+ * sessions of one interval share interrupts. Rounding never leaves the bounds.
+ *
+ * Return: ns, on the time scale of @last_ns.
+ */
+u64 bfd_fsm_next_tx_ns(u64 last_ns, u32 interval_us, u8 detect_mult, u32 random)
+{
+	u64 interval = (u64)interval_us * NSEC_PER_USEC;
+	u64 least = interval - interval / 4;
+	u64 most = detect_mult == 1 ? interval - interval / 10 : interval;
+	u64 grid = 1ULL << BFD_TX_GRID_SHIFT;
+
+	if (interval >> 6 > grid)
+		grid = rounddown_pow_of_two(interval >> 6);
+	/* All that rounding can take away is drawn on top */
+	least = min(least + grid - 1, most);
+	return (last_ns + least + mul_u64_u32_shr(most - least + 1, random, 32)) & ~(grid - 1);
+}

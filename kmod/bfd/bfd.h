@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * bfd.ko on one screen: its objects, who may touch what, and what each file
+ * offers the others.
+ *
+ * Locks, outermost first:
+ *	RTNL			notifiers of devices come with it held
+ *	bfd_net.lock		mutex: configuration, the tables' writers, the list
+ *	bfd_session.lock	spin, BH: protocol variables of one session
+ *	bfd_pacer.lock		spin, BH: one CPU's wheel
+ * Never two session locks, never a sleeping lock under a spin lock; nothing is
+ * sent, routed or notified under a session lock: what is to be done is put in
+ * a struct bfd_todo and done after it.
+ *
+ * Readers of the tables use RCU only: the packet path and the pacer's pass.
+ *
+ * Life of a session: filled in, put in the tables and the list, queued in a
+ * wheel. It dies in bfd_session_bury(): dead is set and it leaves its wheel
+ * under its lock, so no pass will find it again, and one that already has sees
+ * dead and lets go; then it leaves the tables and the list; then call_rcu().
+ * Who may still hold it then: a packet in the input hook, a pacer's pass, and
+ * what either of them still has to do (struct bfd_todo); each is inside one
+ * RCU read-side section, and nobody else has a pointer: notifications carry
+ * copies, and a dump remembers a number.
+ *
+ * A network namespace kills its sessions in pre_exit; the core waits for a
+ * grace period before exit frees the tables and counters.
+ */
+#ifndef _BFD_H
+#define _BFD_H
+
+#include <linux/bfd.h>
+#include <linux/if.h>
+#include <linux/in6.h>
+#include <linux/mutex.h>
+#include <linux/rhashtable.h>
+#include <linux/skbuff.h>
+#include <linux/spinlock.h>
+#include <linux/timekeeping.h>
+#include <linux/types.h>
+#include <net/dst_cache.h>
+#include "packet.h"
+#include "fsm.h"
+#include "wheel.h"
+
+struct genl_info;
+struct net_device;
+struct netlink_ext_ack;
+
+/* A session whose slot is served this late has been kept waiting by a stall */
+#define BFD_STALL_NS	(1 * NSEC_PER_MSEC)
+
+#define BFD_DEFAULT_MIN_TTL	254	/* RFC 5883 5 leaves it to policy */
+
+/**
+ * union bfd_addr - an IPv4 or IPv6 address; all zero is none
+ * @v4: valid when the family is AF_INET; the rest is zero
+ * @v6: valid when the family is AF_INET6
+ */
+union bfd_addr {
+	__be32 v4;
+	struct in6_addr v6;
+};
+
+/**
+ * struct bfd_key - what makes a session that session
+ * @family: AF_INET or AF_INET6
+ * @type: enum bfd_type
+ * @peer: the other end
+ * @local: our address, or none: routing chooses
+ * @ifname: bound device, or ""
+ * @vrf: VRF device, or "": that of the device, else the default VRF
+ */
+struct bfd_key {
+	u8 family;
+	u8 type;
+	union bfd_addr peer;
+	union bfd_addr local;
+	char ifname[IFNAMSIZ];
+	char vrf[IFNAMSIZ];
+};
+
+/**
+ * struct bfd_addr_key - how a packet without Your Discriminator is looked up
+ * @peer: its source address
+ * @family: AF_INET or AF_INET6
+ * @type: enum bfd_type, from its destination port
+ */
+struct bfd_addr_key {
+	union bfd_addr peer;
+	u16 family;
+	u16 type;
+};
+
+/**
+ * struct bfd_config - parameters of a session as netlink gives them
+ * @fsm: what the state machine needs
+ * @min_ttl: least TTL a received packet may have; 255 for single hop
+ */
+struct bfd_config {
+	struct bfd_fsm_config fsm;
+	u8 min_ttl;
+};
+
+/**
+ * struct bfd_frame - the packet kept ready: UDP header and control packet
+ * @udp: as on the wire, checksum 0; big enough for any struct bfd_packet
+ * @csum: partial checksum of @udp, to be completed with the addresses
+ */
+struct bfd_frame {
+	u8 udp[8 + BFD_PACKET_LEN];
+	__wsum csum;
+};
+
+/**
+ * struct bfd_stats - what one session counts
+ * @create_ns: CLOCK_REALTIME; this group is written under the session's lock
+ * @up_ns: last transition into Up, CLOCK_REALTIME
+ * @down_ns: last transition from Up, CLOCK_REALTIME
+ * @up: transitions into Up
+ * @down: transitions from Up to Down
+ * @admin_down: transitions into AdminDown
+ * @grace: detections put off
+ * @rx: valid packets; this group is written by input and output, unlocked
+ * @tx: packets sent
+ * @rx_invalid: packets refused
+ * @tx_failed: packets not sent
+ * @rx_histogram: see BFD_STAT_RX_INTERVAL_HISTOGRAM
+ */
+struct bfd_stats {
+	u64 create_ns;
+	u64 up_ns;
+	u64 down_ns;
+	u64 up;
+	u64 down;
+	u64 admin_down;
+	u64 grace;
+	atomic64_t rx;
+	atomic64_t tx;
+	atomic64_t rx_invalid;
+	atomic64_t tx_failed;
+	atomic_t rx_histogram[BFD_HISTOGRAM_BUCKETS];
+};
+
+/**
+ * struct bfd_session - one session
+ *
+ * What packets read, without a lock:
+ * @discr_node: in bfd_net.by_discr, keyed by @local_discr
+ * @addr_node: in bfd_net.by_addr, keyed by @addr_key
+ * @bn: the namespace; constant
+ * @local_discr: bfd.LocalDiscr; constant
+ * @addr_key: constant
+ * @local: configured local address; constant
+ * @ifindex: of the bound device; 0 none bound, -1 it does not exist. Written
+ *	by netdev.c and at birth
+ * @vrf_ifindex: of the VRF device, likewise
+ * @min_ttl: least TTL; written under @lock
+ * @cpu: whose wheel serves it; written under @lock
+ * @predicted: a valid Up packet that would change nothing, in 64-bit words as
+ *	on the wire; the first word is 0 when there is none. Written under @lock
+ * @last_rx_ns: when the last valid packet came; written by input, on any CPU
+ *
+ * Under @lock:
+ * @lock: guards this group
+ * @dead: killed; nothing may be sent or queued any more
+ * @fsm: RFC 5880 6.8.1's variables
+ * @entry: in a wheel of @cpu's pacer, which also takes that pacer's lock
+ * @next_tx_ns: when the next periodic packet is due; BFD_WHEEL_NEVER
+ * @last_tx_ns: when the last one left
+ * @tx_interval_us: interval @next_tx_ns was drawn for; 0 none
+ * @moved_ns: when @cpu was last changed
+ * @grace_ns: detection is put off by this much; 0 is not
+ * @grace_rx_ns: @last_rx_ns when it was
+ * @frame: what a periodic packet says
+ * @source: address last chosen by routing
+ * @stats: see there
+ *
+ * Sending, BH disabled:
+ * @dst_cache: per CPU
+ * @route_gen: bfd_net.route_gen @dst_cache was filled for
+ *
+ * Configuration, under bfd_net.lock:
+ * @list: in bfd_net.sessions, by @seq
+ * @seq: number of birth
+ * @key: what show, save and SESSION_NEW compare; names follow renames
+ * @source_port: host order; constant
+ * @rcu: frees it
+ */
+struct bfd_session {
+	struct rhash_head discr_node;
+	struct rhlist_head addr_node;
+	struct bfd_net *bn;
+	u32 local_discr;
+	struct bfd_addr_key addr_key;
+	union bfd_addr local;
+	int ifindex;
+	int vrf_ifindex;
+	int cpu;
+	u8 min_ttl;
+	u64 predicted[BFD_PACKET_LEN / sizeof(u64)];
+	u64 last_rx_ns;
+
+	spinlock_t lock;
+	bool dead;
+	struct bfd_fsm fsm;
+	struct bfd_wheel_entry entry;
+	u64 next_tx_ns;
+	u64 last_tx_ns;
+	u32 tx_interval_us;
+	u64 moved_ns;
+	u64 grace_ns;
+	u64 grace_rx_ns;
+	struct bfd_frame frame;
+	union bfd_addr source;
+	struct bfd_stats stats;
+
+	struct dst_cache dst_cache;
+	u32 route_gen;
+
+	struct list_head list;
+	u64 seq;
+	struct bfd_key key;
+	u16 source_port;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct bfd_counters - one CPU's part of a namespace's counters
+ * @c: by enum bfd_counter
+ */
+struct bfd_counters {
+	u64 c[BFD_COUNTER_MAX + 1];
+};
+
+/**
+ * struct bfd_net - BFD in one network namespace
+ * @net: the namespace
+ * @lock: configuration
+ * @sessions: all of them, oldest first; under @lock
+ * @seq: number of the last birth; under @lock
+ * @count: sessions; under @lock. The receive hooks are registered while it
+ *	is not 0
+ * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
+ * @by_discr: by bfd.LocalDiscr
+ * @by_addr: by struct bfd_addr_key
+ * @counters: per CPU
+ * @events_lost: since the last event that could be sent
+ * @route_gen: changes when an address does; routes looked up before are stale
+ */
+struct bfd_net {
+	struct net *net;
+	struct mutex lock;
+	struct list_head sessions;
+	u64 seq;
+	unsigned int count;
+	unsigned int dump_seq;
+	struct rhashtable by_discr;
+	struct rhltable by_addr;
+	struct bfd_counters __percpu *counters;
+	atomic_t events_lost;
+	atomic_t route_gen;
+};
+
+/**
+ * struct bfd_notice - copy of what an event has to tell
+ * @event: enum bfd_event
+ * @old_state: before it
+ * @latency_us: from the detection deadline; U32_MAX: not a detection
+ * @timestamp_ns: CLOCK_REALTIME
+ */
+struct bfd_notice {
+	u8 event;
+	u8 old_state;
+	u32 latency_us;
+	u64 timestamp_ns;
+};
+
+/**
+ * struct bfd_todo - what is left to do after a session was unlocked
+ * @skb: packet to send, or NULL
+ * @notify: @notice is to be told
+ * @notice: for BFD_EVENT_STATE
+ */
+struct bfd_todo {
+	struct sk_buff *skb;
+	bool notify;
+	struct bfd_notice notice;
+};
+
+static inline u64 bfd_now_ns(void)
+{
+	return ktime_get_ns();
+}
+
+static inline void bfd_count(const struct bfd_net *bn, enum bfd_counter counter)
+{
+	this_cpu_inc(bn->counters->c[counter]);
+}
+
+static inline bool bfd_addr_none(const union bfd_addr *addr)
+{
+	return ipv6_addr_any(&addr->v6);
+}
+
+static inline bool bfd_addr_equal(const union bfd_addr *a, const union bfd_addr *b)
+{
+	return ipv6_addr_equal(&a->v6, &b->v6);
+}
+
+/* main.c */
+extern bool bfd_leaving;
+struct bfd_net *bfd_net(const struct net *net);
+
+/* session.c */
+int bfd_session_init(void);
+void bfd_session_exit(void);
+int bfd_session_tables_init(struct bfd_net *bn);
+void bfd_session_tables_exit(struct bfd_net *bn);
+struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key *key,
+				       const struct bfd_config *config, u32 discr,
+				       struct netlink_ext_ack *extack);
+void bfd_session_bury(struct bfd_session *s);
+void bfd_session_kill_all(struct bfd_net *bn);
+struct bfd_session *bfd_session_find_discr(struct bfd_net *bn, u32 discr);
+struct bfd_session *bfd_session_find_key(struct bfd_net *bn, const struct bfd_key *key);
+struct rhlist_head *bfd_session_lookup_addr_rcu(struct bfd_net *bn,
+						const struct bfd_addr_key *key);
+
+/* engine.c */
+void bfd_session_start(struct bfd_session *s);
+void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns);
+int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw,
+			u64 now);
+void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config);
+void bfd_session_path_down(struct bfd_session *s);
+void bfd_session_goodbye(struct bfd_session *s);
+
+/* pacer.c */
+int bfd_pacer_init(void);
+void bfd_pacer_exit(void);
+int bfd_pacer_pick_cpu(void);
+void bfd_pacer_schedule(struct bfd_session *s, u64 due_ns);
+void bfd_pacer_cancel(struct bfd_session *s);
+bool bfd_pacer_backlog(void);
+
+/* input.c */
+int bfd_input_register(struct bfd_net *bn);
+void bfd_input_unregister(struct bfd_net *bn);
+
+/* output.c */
+void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 type, u16 sport);
+struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
+void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
+
+/* netdev.c */
+void bfd_netdev_bind(struct bfd_session *s);
+int bfd_netdev_init(void);
+void bfd_netdev_exit(void);
+
+/* netlink.c */
+extern struct genl_family bfd_genl_family;
+int bfd_netlink_init(void);
+void bfd_netlink_exit(void);
+
+/* event.c */
+int bfd_event_fill_session(struct sk_buff *skb, struct bfd_session *s);
+void bfd_event_send(struct bfd_session *s, const struct bfd_notice *notice);
+void bfd_event_config(struct bfd_session *s, enum bfd_event event);
+
+#endif /* _BFD_H */

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a session does: time passes, a packet comes, a user speaks, a device
+ * goes. Each of these locks the session, asks the state machine, brings the
+ * ready frame and the wheel in line with its answer, unlocks, and only then
+ * sends and notifies (struct bfd_todo). BH are off throughout.
+ */
+#include <linux/bitops.h>
+#include <linux/random.h>
+#include <linux/smp.h>
+#include "bfd.h"
+#include "compat.h"
+#include "trace.h"
+
+/* A session follows its packets to their CPU at most once in this time */
+#define FOLLOW_NS	NSEC_PER_SEC
+
+static_assert(BFD_TX_GRID_SHIFT >= BFD_WHEEL_SHIFT);
+
+static void predict_nothing(struct bfd_session *s)
+{
+	WRITE_ONCE(s->predicted[0], 0);
+}
+
+/* Remember a packet that, should it come again, changes nothing: Up to Up, and
+ * no flag that asks for something. The reader takes no lock. It may at worst
+ * pair the first word of one packet with the rest of the next: a packet that
+ * matches such a mix is as valid as both, and the next one will not match.
+ */
+static void predict(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw)
+{
+	predict_nothing(s);
+	if (s->fsm.session_state != BFD_STATE_UP || pkt->state != BFD_STATE_UP ||
+	    (pkt->flags & ~BFD_FLAG_CPI) || pkt->length != BFD_PACKET_LEN)
+		return;
+	WRITE_ONCE(s->predicted[1], get_unaligned((u64 *)(raw + 8)));
+	WRITE_ONCE(s->predicted[2], get_unaligned((u64 *)(raw + 16)));
+	smp_store_release(&s->predicted[0], get_unaligned((u64 *)raw));
+}
+
+static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool final)
+{
+	struct bfd_packet pkt;
+
+	bfd_fsm_packet(&s->fsm, &pkt, final);
+	bfd_frame_build(frame, &pkt, s->addr_key.type, s->source_port);
+}
+
+/* Send the ready frame and draw the time of the next */
+static struct sk_buff *transmit(struct bfd_session *s, u64 now)
+{
+	struct sk_buff *skb = bfd_frame_copy(&s->frame);
+
+	bfd_fsm_sent(&s->fsm);
+	s->last_tx_ns = now;
+	if (s->tx_interval_us)
+		s->next_tx_ns = bfd_fsm_next_tx_ns(now, s->tx_interval_us,
+						   s->fsm.config.detect_mult, get_random_u32());
+	return skb;
+}
+
+static struct sk_buff *answer_poll(struct bfd_session *s)
+{
+	struct bfd_frame frame;
+
+	build_frame(s, &frame, true);
+	return bfd_frame_copy(&frame);
+}
+
+/* RFC 5880 6.8.7: a changed interval holds from the last packet on */
+static void retime(struct bfd_session *s, u64 now)
+{
+	u32 interval = bfd_fsm_transmits(&s->fsm) ? bfd_fsm_tx_interval_us(&s->fsm) : 0;
+
+	if (interval == s->tx_interval_us)
+		return;
+	s->tx_interval_us = interval;
+	s->next_tx_ns = BFD_WHEEL_NEVER;
+	if (interval)
+		s->next_tx_ns = max(now, bfd_fsm_next_tx_ns(s->last_tx_ns, interval,
+							    s->fsm.config.detect_mult,
+							    get_random_u32()));
+}
+
+/* When the peer counts as silent; BFD_WHEEL_NEVER: there is nothing to detect */
+static u64 deadline_ns(const struct bfd_session *s)
+{
+	u64 detection_us = bfd_fsm_detection_time_us(&s->fsm);
+
+	if (!detection_us)
+		return BFD_WHEEL_NEVER;
+	return READ_ONCE(s->last_rx_ns) + detection_us * NSEC_PER_USEC;
+}
+
+static void reschedule(struct bfd_session *s)
+{
+	u64 due = deadline_ns(s);
+
+	/* Packets leave up to a slot early, detection never is */
+	if (due != BFD_WHEEL_NEVER)
+		due += s->grace_ns + BFD_WHEEL_SLOT_NS - 1;
+	due = min(due, s->next_tx_ns);
+	if (due == BFD_WHEEL_NEVER)
+		bfd_pacer_cancel(s);
+	else
+		bfd_pacer_schedule(s, due);
+}
+
+static void note_state(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
+{
+	u8 state = s->fsm.session_state;
+
+	todo->notify = true;
+	todo->notice.event = BFD_EVENT_STATE;
+	todo->notice.old_state = old_state;
+	todo->notice.timestamp_ns = ktime_get_real_ns();
+	if (state == BFD_STATE_UP) {
+		s->stats.up++;
+		s->stats.up_ns = todo->notice.timestamp_ns;
+	}
+	if (old_state == BFD_STATE_UP) {
+		s->stats.down_ns = todo->notice.timestamp_ns;
+		if (state == BFD_STATE_DOWN)
+			s->stats.down++;
+	}
+	if (state == BFD_STATE_ADMIN_DOWN)
+		s->stats.admin_down++;
+	predict_nothing(s);
+	trace_bfd_state(s, old_state);
+}
+
+/* Carry out what can be done under the lock; the rest goes to @todo */
+static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64 now,
+		     struct bfd_todo *todo)
+{
+	lockdep_assert_held(&s->lock);
+	if (acts & BFD_ACT_STATE)
+		note_state(s, old_state, todo);
+	if (acts & BFD_ACT_TIMING)
+		retime(s, now);
+	if (acts)
+		build_frame(s, &s->frame, false);
+	/* An answer to a Poll tells the new state as well */
+	if (acts & BFD_ACT_FINAL)
+		todo->skb = answer_poll(s);
+	else if ((acts & BFD_ACT_SEND) && bfd_fsm_may_speak(&s->fsm))
+		todo->skb = transmit(s, now);
+	reschedule(s);
+}
+
+static void carry_out(struct bfd_session *s, const struct bfd_todo *todo)
+{
+	if (todo->skb)
+		bfd_output_send(s, todo->skb);
+	if (todo->notify)
+		bfd_event_send(s, &todo->notice);
+}
+
+/* One grace for a detection that a stall of this CPU may have faked: the slot
+ * came late, or packets wait for NET_RX right now. It lasts as long as the
+ * stall did, two slots at least and one Detection Time at most, and is not
+ * given again before a packet has come.
+ */
+static bool give_grace(struct bfd_session *s, u64 last_rx, u64 detection_ns, u64 late_ns)
+{
+	if (s->grace_rx_ns == last_rx)
+		return false;
+	if (late_ns < BFD_STALL_NS && !bfd_pacer_backlog())
+		return false;
+	s->grace_rx_ns = last_rx;
+	s->grace_ns = min(max(late_ns, 2 * BFD_WHEEL_SLOT_NS), detection_ns);
+	s->stats.grace++;
+	bfd_count(s->bn, BFD_COUNTER_GRACE);
+	return true;
+}
+
+/* RFC 5880 6.8.4: has the peer been silent for a Detection Time? */
+static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct bfd_todo *todo)
+{
+	u64 deadline = deadline_ns(s);
+	u64 last_rx = READ_ONCE(s->last_rx_ns);
+	unsigned int acts;
+
+	if (s->grace_ns && s->grace_rx_ns != last_rx)
+		s->grace_ns = 0;
+	if (deadline == BFD_WHEEL_NEVER || now < deadline + s->grace_ns)
+		return 0;
+	if (s->fsm.session_state >= BFD_STATE_INIT &&
+	    give_grace(s, last_rx, deadline - last_rx, late_ns))
+		return 0;
+	s->grace_ns = 0;
+	acts = bfd_fsm_expire(&s->fsm);
+	if (acts & BFD_ACT_STATE)
+		todo->notice.latency_us = div_u64(now - deadline, NSEC_PER_USEC);
+	return acts;
+}
+
+/**
+ * bfd_session_serve() - the session's slot has come
+ * @s: found in a wheel
+ * @now: the present
+ * @late_ns: how late the slot is served
+ *
+ * Context: BH disabled, RCU read side.
+ */
+void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
+{
+	struct bfd_todo todo = { .notice.latency_us = U32_MAX };
+	unsigned int acts;
+	u8 old_state;
+
+	if (unlikely(late_ns >= BFD_STALL_NS)) {
+		bfd_count(s->bn, BFD_COUNTER_LATE_SLOT);
+		trace_bfd_late(s, late_ns);
+	}
+	spin_lock(&s->lock);
+	if (s->dead)
+		goto unlock;
+	old_state = s->fsm.session_state;
+	acts = detect(s, now, late_ns, &todo);
+	if (unlikely(acts)) {
+		conclude(s, acts, old_state, now, &todo);
+		goto unlock;
+	}
+	if (s->next_tx_ns <= now)
+		todo.skb = transmit(s, now);
+	reschedule(s);
+unlock:
+	spin_unlock(&s->lock);
+	carry_out(s, &todo);
+}
+
+/* The CPU that receives for the session is the one whose pass drains NET_RX in
+ * time for its detection: be served there.
+ */
+static void follow(struct bfd_session *s, u64 now)
+{
+	int cpu = smp_processor_id();
+
+	if (s->cpu == cpu || now - s->moved_ns < FOLLOW_NS)
+		return;
+	bfd_pacer_cancel(s);
+	WRITE_ONCE(s->cpu, cpu);
+	s->moved_ns = now;
+}
+
+/**
+ * bfd_session_receive() - a packet for this session, not a predicted one
+ * @s: found by input
+ * @pkt: parsed
+ * @raw: the same, BFD_PACKET_LEN bytes
+ * @now: when it came
+ *
+ * Context: BH disabled, RCU read side.
+ * Return: 0 or the enum bfd_counter that says why it was discarded.
+ */
+int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw,
+			u64 now)
+{
+	struct bfd_todo todo = { .notice.latency_us = U32_MAX };
+	unsigned int acts;
+	u8 old_state;
+	int drop = 0;
+
+	spin_lock(&s->lock);
+	if (s->dead)
+		goto unlock;
+	old_state = s->fsm.session_state;
+	drop = bfd_fsm_receive(&s->fsm, pkt, &acts);
+	if (!acts)
+		goto unlock;
+	/* What AdminDown discards has still told us that the peer is there */
+	WRITE_ONCE(s->last_rx_ns, now);
+	follow(s, now);
+	conclude(s, acts, old_state, now, &todo);
+	if (!drop)
+		predict(s, pkt, raw);
+unlock:
+	spin_unlock(&s->lock);
+	carry_out(s, &todo);
+	return drop;
+}
+
+/* Process context speaks: event in, as for packets and time */
+static void command(struct bfd_session *s, unsigned int (*event)(struct bfd_session *s,
+								 const void *arg), const void *arg)
+{
+	struct bfd_todo todo = { .notice.latency_us = U32_MAX };
+	unsigned int acts;
+	u8 old_state;
+
+	local_bh_disable();
+	rcu_read_lock();
+	spin_lock(&s->lock);
+	if (!s->dead) {
+		old_state = s->fsm.session_state;
+		acts = event(s, arg);
+		conclude(s, acts, old_state, bfd_now_ns(), &todo);
+	}
+	spin_unlock(&s->lock);
+	carry_out(s, &todo);
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+static unsigned int event_start(struct bfd_session *s, const void *arg)
+{
+	/* Not BFD_ACT_SEND: the pacer spreads the first packets of many */
+	return BFD_ACT_TIMING;
+}
+
+static unsigned int event_apply(struct bfd_session *s, const void *arg)
+{
+	const struct bfd_config *config = arg;
+
+	WRITE_ONCE(s->min_ttl, config->min_ttl);
+	return bfd_fsm_configure(&s->fsm, &config->fsm);
+}
+
+static unsigned int event_path_down(struct bfd_session *s, const void *arg)
+{
+	return bfd_fsm_path_down(&s->fsm);
+}
+
+static unsigned int event_goodbye(struct bfd_session *s, const void *arg)
+{
+	struct bfd_fsm_config config = s->fsm.config;
+
+	config.admin_down = true;
+	return bfd_fsm_configure(&s->fsm, &config);
+}
+
+/**
+ * bfd_session_start() - begin to speak
+ * @s: just published
+ *
+ * Context: process, bfd_net.lock held; so for the rest.
+ */
+void bfd_session_start(struct bfd_session *s)
+{
+	command(s, event_start, NULL);
+}
+
+/**
+ * bfd_session_apply() - change parameters of a live session
+ * @s: alive
+ * @config: checked
+ */
+void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config)
+{
+	command(s, event_apply, config);
+}
+
+/**
+ * bfd_session_path_down() - the device it is bound to is gone or down
+ * @s: alive
+ */
+void bfd_session_path_down(struct bfd_session *s)
+{
+	command(s, event_path_down, NULL);
+}
+
+/**
+ * bfd_session_goodbye() - tell the peer AdminDown; the session is to be killed
+ * @s: alive
+ */
+void bfd_session_goodbye(struct bfd_session *s)
+{
+	command(s, event_goodbye, NULL);
+}

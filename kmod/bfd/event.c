@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A session as netlink attributes, and notifications that carry it. State
+ * changes are told from softirq, after the session was unlocked; an event that
+ * found no memory is counted, and the next one says that some were lost.
+ */
+#include <net/genetlink.h>
+#include "bfd.h"
+
+#define EVENT_SIZE	1024	/* session, statistics and event */
+
+static int put_addr(struct sk_buff *skb, int attr, u8 family, const union bfd_addr *addr)
+{
+	if (bfd_addr_none(addr))
+		return 0;
+	return nla_put(skb, attr, family == AF_INET ? sizeof(addr->v4) : sizeof(addr->v6), addr);
+}
+
+static int put_name(struct sk_buff *skb, int attr, const char *name)
+{
+	return name[0] ? nla_put_string(skb, attr, name) : 0;
+}
+
+static int put_key(struct sk_buff *skb, const struct bfd_session *s)
+{
+	const struct bfd_key *key = &s->key;
+
+	if (nla_put_u32(skb, BFD_A_LOCAL_DISCRIMINATOR, s->local_discr) ||
+	    nla_put_u8(skb, BFD_A_TYPE, key->type) ||
+	    put_addr(skb, BFD_A_PEER, key->family, &key->peer) ||
+	    put_addr(skb, BFD_A_LOCAL, key->family, &key->local) ||
+	    put_addr(skb, BFD_A_SOURCE, key->family, &s->source) ||
+	    put_name(skb, BFD_A_IFNAME, key->ifname) ||
+	    put_name(skb, BFD_A_VRF, key->vrf))
+		return -EMSGSIZE;
+	if (key->ifname[0] && nla_put_u32(skb, BFD_A_IFINDEX, max(s->ifindex, 0)))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int put_config(struct sk_buff *skb, const struct bfd_session *s)
+{
+	const struct bfd_fsm_config *config = &s->fsm.config;
+
+	if (nla_put_u32(skb, BFD_A_DESIRED_MIN_TX_US, config->desired_min_tx_us) ||
+	    nla_put_u32(skb, BFD_A_REQUIRED_MIN_RX_US, config->required_min_rx_us) ||
+	    nla_put_u8(skb, BFD_A_DETECT_MULT, config->detect_mult) ||
+	    nla_put_u8(skb, BFD_A_PASSIVE, config->passive) ||
+	    nla_put_u8(skb, BFD_A_ADMIN_DOWN, config->admin_down))
+		return -EMSGSIZE;
+	if (s->key.type == BFD_TYPE_MULTIHOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int put_state(struct sk_buff *skb, const struct bfd_session *s)
+{
+	const struct bfd_fsm *fsm = &s->fsm;
+
+	if (nla_put_u32(skb, BFD_A_REMOTE_DISCRIMINATOR, fsm->remote_discr) ||
+	    nla_put_u8(skb, BFD_A_STATE, fsm->session_state) ||
+	    nla_put_u8(skb, BFD_A_REMOTE_STATE, fsm->remote_session_state) ||
+	    nla_put_u8(skb, BFD_A_DIAGNOSTIC, fsm->local_diag) ||
+	    nla_put_u8(skb, BFD_A_REMOTE_DIAGNOSTIC, fsm->remote_diag) ||
+	    nla_put_u8(skb, BFD_A_REMOTE_DETECT_MULT, fsm->remote_detect_mult) ||
+	    nla_put_u8(skb, BFD_A_REMOTE_DEMAND, fsm->remote_demand_mode) ||
+	    nla_put_u32(skb, BFD_A_REMOTE_DESIRED_MIN_TX_US, fsm->remote_desired_min_tx_us) ||
+	    nla_put_u32(skb, BFD_A_REMOTE_REQUIRED_MIN_RX_US, fsm->remote_min_rx_us) ||
+	    nla_put_u32(skb, BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US, fsm->remote_min_echo_rx_us) ||
+	    nla_put_u32(skb, BFD_A_NEGOTIATED_TX_US, s->tx_interval_us) ||
+	    nla_put_u32(skb, BFD_A_NEGOTIATED_RX_US, bfd_fsm_rx_interval_us(fsm)) ||
+	    nla_put_u64_64bit(skb, BFD_A_DETECTION_TIME_US, bfd_fsm_detection_time_us(fsm),
+			      BFD_A_PAD) ||
+	    nla_put_u8(skb, BFD_A_POLLING, fsm->poll) ||
+	    nla_put_u16(skb, BFD_A_SOURCE_PORT, s->source_port) ||
+	    nla_put_u32(skb, BFD_A_CPU, s->cpu))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int put_stat(struct sk_buff *skb, int attr, u64 value)
+{
+	return nla_put_u64_64bit(skb, attr, value, BFD_STAT_PAD);
+}
+
+static int put_statistics(struct sk_buff *skb, struct bfd_stats *stats)
+{
+	u32 histogram[BFD_HISTOGRAM_BUCKETS];
+	struct nlattr *nest;
+	unsigned int i;
+
+	for (i = 0; i < BFD_HISTOGRAM_BUCKETS; i++)
+		histogram[i] = atomic_read(&stats->rx_histogram[i]);
+
+	nest = nla_nest_start(skb, BFD_A_STATISTICS);
+	if (!nest ||
+	    put_stat(skb, BFD_STAT_CREATE_TIME_NS, stats->create_ns) ||
+	    put_stat(skb, BFD_STAT_LAST_UP_TIME_NS, stats->up_ns) ||
+	    put_stat(skb, BFD_STAT_LAST_DOWN_TIME_NS, stats->down_ns) ||
+	    put_stat(skb, BFD_STAT_UP_COUNT, stats->up) ||
+	    put_stat(skb, BFD_STAT_DOWN_COUNT, stats->down) ||
+	    put_stat(skb, BFD_STAT_ADMIN_DOWN_COUNT, stats->admin_down) ||
+	    put_stat(skb, BFD_STAT_RX_PACKETS, atomic64_read(&stats->rx)) ||
+	    put_stat(skb, BFD_STAT_TX_PACKETS, atomic64_read(&stats->tx)) ||
+	    put_stat(skb, BFD_STAT_RX_INVALID, atomic64_read(&stats->rx_invalid)) ||
+	    put_stat(skb, BFD_STAT_TX_FAILED, atomic64_read(&stats->tx_failed)) ||
+	    put_stat(skb, BFD_STAT_GRACE, stats->grace) ||
+	    nla_put(skb, BFD_STAT_RX_INTERVAL_HISTOGRAM, sizeof(histogram), histogram))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/**
+ * bfd_event_fill_session() - all of a session as attributes
+ * @skb: message being built
+ * @s: the session
+ *
+ * Context: any but hard irq, RCU read side or bfd_net.lock; takes @s->lock.
+ * Return: 0 or -EMSGSIZE; the caller cancels the message.
+ */
+int bfd_event_fill_session(struct sk_buff *skb, struct bfd_session *s)
+{
+	int err;
+
+	spin_lock_bh(&s->lock);
+	err = put_key(skb, s) ?: put_config(skb, s) ?: put_state(skb, s) ?:
+	      put_statistics(skb, &s->stats);
+	spin_unlock_bh(&s->lock);
+	return err;
+}
+
+static int put_notice(struct sk_buff *skb, const struct bfd_notice *notice, u32 lost)
+{
+	if (nla_put_u8(skb, BFD_A_EVENT, notice->event) ||
+	    nla_put_u64_64bit(skb, BFD_A_TIMESTAMP_NS, notice->timestamp_ns, BFD_A_PAD) ||
+	    nla_put_u32(skb, BFD_A_EVENTS_LOST, lost))
+		return -EMSGSIZE;
+	if (notice->event == BFD_EVENT_STATE &&
+	    nla_put_u8(skb, BFD_A_OLD_STATE, notice->old_state))
+		return -EMSGSIZE;
+	if (notice->latency_us != U32_MAX &&
+	    nla_put_u32(skb, BFD_A_DETECTION_LATENCY_US, notice->latency_us))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static struct sk_buff *build(struct bfd_session *s, const struct bfd_notice *notice, u32 lost,
+			     gfp_t gfp)
+{
+	struct sk_buff *skb;
+	void *hdr;
+
+	skb = genlmsg_new(EVENT_SIZE, gfp);
+	if (!skb)
+		return NULL;
+	hdr = genlmsg_put(skb, 0, 0, &bfd_genl_family, 0, BFD_CMD_SESSION_NTF);
+	if (!hdr || bfd_event_fill_session(skb, s) || put_notice(skb, notice, lost)) {
+		nlmsg_free(skb);
+		return NULL;
+	}
+	genlmsg_end(skb, hdr);
+	return skb;
+}
+
+static void send(struct bfd_session *s, const struct bfd_notice *notice, gfp_t gfp)
+{
+	struct bfd_net *bn = s->bn;
+	struct sk_buff *skb;
+	u32 lost;
+
+	if (!genl_has_listeners(&bfd_genl_family, bn->net, 0))
+		return;
+	lost = atomic_xchg(&bn->events_lost, 0);
+	skb = build(s, notice, lost, gfp);
+	if (!skb) {
+		atomic_add(lost + 1, &bn->events_lost);
+		bfd_count(bn, BFD_COUNTER_EVENT_LOST);
+		return;
+	}
+	genlmsg_multicast_netns(&bfd_genl_family, bn->net, skb, 0, 0, gfp);
+}
+
+/**
+ * bfd_event_send() - tell the listeners what happened to a session
+ * @s: the session
+ * @notice: what
+ *
+ * Context: BH disabled, RCU read side, @s->lock not held.
+ */
+void bfd_event_send(struct bfd_session *s, const struct bfd_notice *notice)
+{
+	send(s, notice, GFP_ATOMIC);
+}
+
+/**
+ * bfd_event_config() - tell the listeners that a session was born, changed, died
+ * @s: the session
+ * @event: not BFD_EVENT_STATE
+ *
+ * Context: process, bfd_net.lock held.
+ */
+void bfd_event_config(struct bfd_session *s, enum bfd_event event)
+{
+	struct bfd_notice notice = {
+		.event = event,
+		.latency_us = U32_MAX,
+		.timestamp_ns = ktime_get_real_ns(),
+	};
+
+	send(s, &notice, GFP_KERNEL);
+}

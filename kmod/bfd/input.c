@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Packets in: netfilter hooks at PRE_ROUTING, before conntrack and after the
+ * raw table, so that an administrator's raw rules see BFD like anything else.
+ * The device is still the one the packet came in by, also in a VRF.
+ *
+ * Only packets for our own sessions are touched. Whatever else comes to the BFD
+ * ports (another daemon's sessions, transit) goes on up the stack.
+ *
+ * Everything here runs in softirq inside an RCU read-side section and takes no
+ * lock until bfd_session_receive().
+ */
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <linux/udp.h>
+#include <net/addrconf.h>
+#include <net/ip.h>
+#include <net/ip6_checksum.h>
+#include <net/ipv6.h>
+#include <net/l3mdev.h>
+#include "bfd.h"
+#include "compat.h"
+#include "trace.h"
+
+/**
+ * struct bfd_rx - a packet to one of our ports
+ * @skb: the packet, data at the IP header
+ * @dev: it came in by
+ * @from: source, family and type: what sessions are looked up by
+ * @to: destination
+ * @ttl: TTL or hop limit
+ * @udp_off: offset of the UDP header
+ * @len: bytes after the UDP header, by skb and by UDP length
+ * @your_discr: Your Discriminator, or 0 if the packet is too short for one
+ * @raw: the mandatory section, linear; as much of it as @len says
+ */
+struct bfd_rx {
+	struct sk_buff *skb;
+	struct net_device *dev;
+	struct bfd_addr_key from;
+	union bfd_addr to;
+	u8 ttl;
+	unsigned int udp_off;
+	unsigned int len;
+	u32 your_discr;
+	u8 raw[BFD_PACKET_LEN] __aligned(8);
+};
+
+/* Is it UDP to one of our ports? Then read what demultiplexing needs. */
+static bool rx_read(struct bfd_rx *rx)
+{
+	const struct udphdr *uh;
+	struct udphdr _uh;
+
+	uh = skb_header_pointer(rx->skb, rx->udp_off, sizeof(_uh), &_uh);
+	if (!uh)
+		return false;
+	if (uh->dest == htons(BFD_PORT_SINGLE_HOP))
+		rx->from.type = BFD_TYPE_SINGLE_HOP;
+	else if (uh->dest == htons(BFD_PORT_MULTIHOP))
+		rx->from.type = BFD_TYPE_MULTIHOP;
+	else
+		return false;
+	/* A UDP length that lies leaves nothing to read; checked_ok() says so */
+	rx->len = rx->skb->len - rx->udp_off;
+	if (ntohs(uh->len) < sizeof(*uh) || ntohs(uh->len) > rx->len)
+		rx->len = 0;
+	else
+		rx->len = ntohs(uh->len) - sizeof(*uh);
+	if (skb_copy_bits(rx->skb, rx->udp_off + sizeof(*uh), rx->raw,
+			  min_t(unsigned int, rx->len, BFD_PACKET_LEN)))
+		return false;
+	rx->your_discr = rx->len >= 12 ? get_unaligned_be32(rx->raw + 8) : 0;
+	return true;
+}
+
+/* Is the destination our end of the session? A router also forwards the BFD of
+ * strangers, whose discriminators mean nothing here.
+ */
+static bool to_local_end(const struct bfd_session *s, const struct bfd_rx *rx)
+{
+	struct net *net = s->bn->net;
+
+	if (!bfd_addr_none(&s->local))
+		return bfd_addr_equal(&s->local, &rx->to);
+	/* Unlocked: a torn source only costs the lookup below */
+	if (data_race(bfd_addr_equal(&s->source, &rx->to)))
+		return true;
+	if (rx->from.family == AF_INET)
+		return inet_addr_type_dev_table(net, rx->dev, rx->to.v4) == RTN_LOCAL;
+#if IS_ENABLED(CONFIG_IPV6)
+	return ipv6_chk_addr(net, &rx->to.v6, rx->dev, 0);
+#else
+	return false;
+#endif
+}
+
+static bool by_right_device(const struct bfd_session *s, const struct bfd_rx *rx)
+{
+	int ifindex = READ_ONCE(s->ifindex);
+	int vrf_ifindex = READ_ONCE(s->vrf_ifindex);
+
+	if (ifindex && ifindex != rx->dev->ifindex)
+		return false;
+	/* Bound to a device alone, it lives in whatever VRF the device does */
+	if (ifindex && !vrf_ifindex)
+		return true;
+	return vrf_ifindex == l3mdev_master_ifindex_rcu(rx->dev);
+}
+
+/* RFC 5880 6.3: by addresses, for a peer that does not know us yet */
+static struct bfd_session *find_by_addr(struct bfd_net *bn, const struct bfd_rx *rx)
+{
+	struct bfd_session *s, *best = NULL;
+	struct rhlist_head *list, *pos;
+
+	list = bfd_session_lookup_addr_rcu(bn, &rx->from);
+	rhl_for_each_entry_rcu(s, pos, list, addr_node) {
+		if (!by_right_device(s, rx) || !to_local_end(s, rx))
+			continue;
+		/* What is bound to this very device or address knows best */
+		if (!best || READ_ONCE(s->ifindex) || !bfd_addr_none(&s->local))
+			best = s;
+	}
+	return best;
+}
+
+/* RFC 5880 6.8.6: the session, or NULL for what is not ours. *@drop is why a
+ * packet for the session must be discarded, 0 if nothing is known against it.
+ */
+static struct bfd_session *find_session(struct bfd_net *bn, const struct bfd_rx *rx, int *drop)
+{
+	struct bfd_session *s;
+
+	*drop = 0;
+	if (!rx->your_discr)
+		return find_by_addr(bn, rx);
+
+	s = bfd_session_find_discr(bn, rx->your_discr);
+	if (s && s->addr_key.type == rx->from.type && s->addr_key.family == rx->from.family &&
+	    to_local_end(s, rx)) {
+		if (!bfd_addr_equal(&s->addr_key.peer, &rx->from.peer))
+			*drop = BFD_COUNTER_DROP_WRONG_PEER;
+		else if (!by_right_device(s, rx))
+			*drop = BFD_COUNTER_DROP_WRONG_DEVICE;
+		return s;
+	}
+	/* A peer of ours that remembers an earlier life of the session is told
+	 * nothing, least of all by ICMP that its port is closed.
+	 */
+	*drop = BFD_COUNTER_DROP_UNKNOWN_DISCR;
+	return find_by_addr(bn, rx);
+}
+
+static bool checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state)
+{
+	struct udphdr _uh, *uh;
+
+	uh = skb_header_pointer(rx->skb, rx->udp_off, sizeof(_uh), &_uh);
+	if (!uh || ntohs(uh->len) != rx->len + sizeof(*uh))
+		return false;
+	if (rx->from.family == AF_INET)
+		return !uh->check ||
+		       !nf_ip_checksum(rx->skb, state->hook, rx->udp_off, IPPROTO_UDP);
+	/* RFC 8200 8.1: over IPv6, UDP must have one */
+	return uh->check && !nf_ip6_checksum(rx->skb, state->hook, rx->udp_off, IPPROTO_UDP);
+}
+
+static void note_interval(struct bfd_session *s, u64 interval_ns)
+{
+	u64 us = div_u64(interval_ns, NSEC_PER_USEC);
+	unsigned int bucket = us ? min_t(unsigned int, ilog2(us), BFD_HISTOGRAM_BUCKETS - 1) : 0;
+
+	atomic_inc(&s->stats.rx_histogram[bucket]);
+}
+
+/* Header prediction: a packet that says what the last one said only stamps the
+ * time. See predict() in engine.c for the other side.
+ */
+static bool predicted(const struct bfd_session *s, const struct bfd_rx *rx)
+{
+	const u64 *raw = (const u64 *)rx->raw;
+
+	return rx->len == BFD_PACKET_LEN &&
+	       raw[0] == smp_load_acquire(&s->predicted[0]) &&
+	       raw[1] == READ_ONCE(s->predicted[1]) &&
+	       raw[2] == READ_ONCE(s->predicted[2]) &&
+	       READ_ONCE(s->cpu) == smp_processor_id();
+}
+
+static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
+{
+	u64 now = bfd_now_ns(), last = READ_ONCE(s->last_rx_ns);
+	struct bfd_packet pkt;
+	int drop;
+
+	if (likely(predicted(s, rx))) {
+		WRITE_ONCE(s->last_rx_ns, now);
+		bfd_count(s->bn, BFD_COUNTER_RX_PREDICTED);
+		drop = 0;
+	} else {
+		drop = bfd_packet_parse(&pkt, rx->raw, rx->len);
+		if (drop)
+			return drop;
+		drop = bfd_session_receive(s, &pkt, rx->raw, now);
+	}
+	if (!drop && last && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP)
+		note_interval(s, now - last);
+	return drop;
+}
+
+/* RFC 5881 5, 5883 5: GTSM, before anything of the packet is believed */
+static int rx_check(const struct bfd_session *s, const struct bfd_rx *rx,
+		    const struct nf_hook_state *state)
+{
+	if (rx->ttl < READ_ONCE(s->min_ttl))
+		return BFD_COUNTER_DROP_TTL;
+	if (!checksum_ok(rx, state))
+		return BFD_COUNTER_DROP_CHECKSUM;
+	return 0;
+}
+
+static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *state)
+{
+	struct bfd_net *bn = bfd_net(state->net);
+	struct bfd_session *s;
+	int drop;
+
+	s = find_session(bn, rx, &drop);
+	if (!s) {
+		bfd_count(bn, BFD_COUNTER_NOT_OURS);
+		return NF_ACCEPT;
+	}
+	if (!drop)
+		drop = rx_check(s, rx, state);
+	if (!drop)
+		drop = rx_session(s, rx);
+	if (likely(!drop)) {
+		bfd_count(bn, BFD_COUNTER_RX);
+		atomic64_inc(&s->stats.rx);
+	} else {
+		bfd_count(bn, drop);
+		atomic64_inc(&s->stats.rx_invalid);
+	}
+	trace_bfd_rx(s, rx->raw, rx->len, drop);
+	consume_skb(rx->skb);
+	return NF_STOLEN;
+}
+
+static unsigned int input_v4(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+	struct bfd_rx rx = {};
+
+	if (likely(iph->protocol != IPPROTO_UDP) || ip_is_fragment(iph))
+		return NF_ACCEPT;
+	rx.skb = skb;
+	rx.dev = skb->dev;
+	rx.udp_off = skb_network_offset(skb) + iph->ihl * 4;
+	rx.from.family = AF_INET;
+	rx.from.peer.v4 = iph->saddr;
+	rx.to.v4 = iph->daddr;
+	rx.ttl = iph->ttl;
+	if (likely(!rx_read(&rx)))
+		return NF_ACCEPT;
+	return rx_packet(&rx, state);
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+static unsigned int input_v6(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
+	u8 nexthdr = ip6h->nexthdr;
+	struct bfd_rx rx = {};
+	__be16 frag_off = 0;
+	int off;
+
+	off = skb_network_offset(skb) + sizeof(*ip6h);
+	if (unlikely(ipv6_ext_hdr(nexthdr))) {
+		off = ipv6_skip_exthdr(skb, off, &nexthdr, &frag_off);
+		if (off < 0 || frag_off)
+			return NF_ACCEPT;
+	}
+	if (likely(nexthdr != IPPROTO_UDP))
+		return NF_ACCEPT;
+	rx.skb = skb;
+	rx.dev = skb->dev;
+	rx.udp_off = off;
+	rx.from.family = AF_INET6;
+	rx.from.peer.v6 = ip6h->saddr;
+	rx.to.v6 = ip6h->daddr;
+	rx.ttl = ip6h->hop_limit;
+	if (likely(!rx_read(&rx)))
+		return NF_ACCEPT;
+	return rx_packet(&rx, state);
+}
+#endif
+
+static const struct nf_hook_ops input_ops[] = {
+	{
+		.hook = input_v4,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_PRE_ROUTING,
+		.priority = NF_IP_PRI_CONNTRACK - 1,
+	},
+#if IS_ENABLED(CONFIG_IPV6)
+	{
+		.hook = input_v6,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_PRE_ROUTING,
+		.priority = NF_IP6_PRI_CONNTRACK - 1,
+	},
+#endif
+};
+
+/**
+ * bfd_input_register() - begin to receive in a namespace
+ * @bn: the namespace
+ *
+ * Context: process, @bn->lock held.
+ * Return: 0 or -errno.
+ */
+int bfd_input_register(struct bfd_net *bn)
+{
+	return nf_register_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+}
+
+/**
+ * bfd_input_unregister() - receive no more; packets may still be on their way
+ * @bn: the namespace
+ *
+ * Context: process, @bn->lock held.
+ */
+void bfd_input_unregister(struct bfd_net *bn)
+{
+	nf_unregister_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Devices, VRFs and addresses that come and go. A session is bound to a device
+ * by name and keeps no reference: only its index, which the notifier takes away
+ * when the device goes and gives back when one of that name comes. Notifiers
+ * hold RTNL, then take bfd_net.lock; a session that is just being created looks
+ * its devices up under the same lock, so neither misses the other.
+ */
+#include <linux/inetdevice.h>
+#include <linux/netdevice.h>
+#include <net/addrconf.h>
+#include <net/l3mdev.h>
+#include "bfd.h"
+
+static int index_of(struct net *net, const char *name, bool vrf)
+{
+	struct net_device *dev;
+	int ifindex = -1;
+
+	if (!name[0])
+		return 0;
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, name);
+	if (dev && (!vrf || netif_is_l3_master(dev)))
+		ifindex = dev->ifindex;
+	rcu_read_unlock();
+	return ifindex;
+}
+
+/**
+ * bfd_netdev_bind() - find a new session's devices
+ * @s: its key is set
+ *
+ * Context: process, bfd_net.lock held.
+ */
+void bfd_netdev_bind(struct bfd_session *s)
+{
+	struct net *net = s->bn->net;
+
+	lockdep_assert_held(&s->bn->lock);
+	WRITE_ONCE(s->ifindex, index_of(net, s->key.ifname, false));
+	WRITE_ONCE(s->vrf_ifindex, index_of(net, s->key.vrf, true));
+}
+
+static void routes_changed(struct net *net)
+{
+	atomic_inc(&bfd_net(net)->route_gen);
+}
+
+static bool bound_to(const struct bfd_session *s, const struct net_device *dev)
+{
+	return s->ifindex == dev->ifindex || s->vrf_ifindex == dev->ifindex;
+}
+
+static void device_came(struct bfd_session *s, struct net_device *dev)
+{
+	int ifindex = s->ifindex, vrf_ifindex = s->vrf_ifindex;
+
+	bfd_netdev_bind(s);
+	if (s->ifindex != ifindex || s->vrf_ifindex != vrf_ifindex)
+		bfd_event_config(s, BFD_EVENT_SET);
+}
+
+static void device_went(struct bfd_session *s, struct net_device *dev)
+{
+	if (!bound_to(s, dev))
+		return;
+	bfd_session_path_down(s);
+	if (s->ifindex == dev->ifindex)
+		WRITE_ONCE(s->ifindex, -1);
+	if (s->vrf_ifindex == dev->ifindex)
+		WRITE_ONCE(s->vrf_ifindex, -1);
+	bfd_event_config(s, BFD_EVENT_SET);
+}
+
+static void device_down(struct bfd_session *s, struct net_device *dev)
+{
+	if (bound_to(s, dev))
+		bfd_session_path_down(s);
+}
+
+/* A session goes with its device under the new name; one that waits for a
+ * device of that name gets it.
+ */
+static void device_renamed(struct bfd_session *s, struct net_device *dev)
+{
+	if (!bound_to(s, dev)) {
+		device_came(s, dev);
+		return;
+	}
+	spin_lock_bh(&s->lock);
+	if (s->ifindex == dev->ifindex)
+		strscpy(s->key.ifname, dev->name, IFNAMSIZ);
+	if (s->vrf_ifindex == dev->ifindex)
+		strscpy(s->key.vrf, dev->name, IFNAMSIZ);
+	spin_unlock_bh(&s->lock);
+	bfd_event_config(s, BFD_EVENT_SET);
+}
+
+static void for_each_session(struct net_device *dev,
+			     void (*fn)(struct bfd_session *s, struct net_device *dev))
+{
+	struct bfd_net *bn = bfd_net(dev_net(dev));
+	struct bfd_session *s;
+
+	mutex_lock(&bn->lock);
+	list_for_each_entry(s, &bn->sessions, list)
+		fn(s, dev);
+	mutex_unlock(&bn->lock);
+}
+
+static int netdev_event(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+
+	switch (event) {
+	case NETDEV_REGISTER:
+		for_each_session(dev, device_came);
+		break;
+	case NETDEV_UNREGISTER:
+		for_each_session(dev, device_went);
+		break;
+	case NETDEV_CHANGENAME:
+		for_each_session(dev, device_renamed);
+		break;
+	case NETDEV_DOWN:
+		for_each_session(dev, device_down);
+		break;
+	case NETDEV_CHANGEUPPER:
+		/* It may have entered or left a VRF */
+		routes_changed(dev_net(dev));
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
+static int inetaddr_event(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct in_ifaddr *ifa = ptr;
+
+	routes_changed(dev_net(ifa->ifa_dev->dev));
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block netdev_nb = { .notifier_call = netdev_event };
+static struct notifier_block inetaddr_nb = { .notifier_call = inetaddr_event };
+
+#if IS_ENABLED(CONFIG_IPV6)
+static int inet6addr_event(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct inet6_ifaddr *ifa = ptr;
+
+	routes_changed(dev_net(ifa->idev->dev));
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block inet6addr_nb = { .notifier_call = inet6addr_event };
+
+static int register_inet6addr(void)
+{
+	return register_inet6addr_notifier(&inet6addr_nb);
+}
+
+static void unregister_inet6addr(void)
+{
+	unregister_inet6addr_notifier(&inet6addr_nb);
+}
+#else
+static int register_inet6addr(void)
+{
+	return 0;
+}
+
+static void unregister_inet6addr(void)
+{
+}
+#endif
+
+/**
+ * bfd_netdev_init() - begin to watch devices and addresses
+ *
+ * Context: process, after the namespaces' state exists.
+ * Return: 0 or -errno.
+ */
+int bfd_netdev_init(void)
+{
+	int err;
+
+	err = register_netdevice_notifier(&netdev_nb);
+	if (err)
+		return err;
+	err = register_inetaddr_notifier(&inetaddr_nb);
+	if (err)
+		goto err_netdev;
+	err = register_inet6addr();
+	if (err)
+		goto err_inetaddr;
+	return 0;
+
+err_inetaddr:
+	unregister_inetaddr_notifier(&inetaddr_nb);
+err_netdev:
+	unregister_netdevice_notifier(&netdev_nb);
+	return err;
+}
+
+/**
+ * bfd_netdev_exit() - watch no more
+ */
+void bfd_netdev_exit(void)
+{
+	unregister_inet6addr();
+	unregister_inetaddr_notifier(&inetaddr_nb);
+	unregister_netdevice_notifier(&netdev_nb);
+}

@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Commands and dumps of the generic netlink family. Each command reads its
+ * attributes into a struct bfd_request, checks all of it, and only then takes
+ * bfd_net.lock and acts; what is refused has changed nothing.
+ */
+#include <linux/inet.h>
+#include <linux/netdevice.h>
+#include <net/genetlink.h>
+#include <net/ipv6.h>
+#include "bfd.h"
+#include "compat.h"
+
+#define REPLY_SIZE	1024	/* one session with its statistics */
+
+/**
+ * struct bfd_request - a command's attributes, checked one by one
+ * @key: PEER, LOCAL, IFNAME, VRF, TYPE; family 0 when no PEER was given
+ * @has_type: TYPE was given
+ * @discr: LOCAL_DISCRIMINATOR or 0
+ * @state: STATE, or -1
+ */
+struct bfd_request {
+	struct bfd_key key;
+	bool has_type;
+	u32 discr;
+	int state;
+};
+
+#define MIN_INTERVAL_US	1000	/* a few slots of the wheel */
+
+static const struct nla_policy policy[BFD_A_MAX + 1] = {
+	[BFD_A_LOCAL_DISCRIMINATOR] = NLA_POLICY_MIN(NLA_U32, 1),
+	[BFD_A_TYPE] = NLA_POLICY_MAX(NLA_U8, __BFD_TYPE_MAX - 1),
+	[BFD_A_PEER] = { .type = NLA_BINARY, .len = sizeof(struct in6_addr) },
+	[BFD_A_LOCAL] = { .type = NLA_BINARY, .len = sizeof(struct in6_addr) },
+	[BFD_A_IFNAME] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
+	[BFD_A_VRF] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
+	[BFD_A_DESIRED_MIN_TX_US] = NLA_POLICY_MIN(NLA_U32, MIN_INTERVAL_US),
+	[BFD_A_REQUIRED_MIN_RX_US] = { .type = NLA_U32 },
+	[BFD_A_DETECT_MULT] = NLA_POLICY_MIN(NLA_U8, 1),
+	[BFD_A_PASSIVE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[BFD_A_ADMIN_DOWN] = NLA_POLICY_MAX(NLA_U8, 1),
+	[BFD_A_MIN_TTL] = NLA_POLICY_MIN(NLA_U8, 1),
+	[BFD_A_STATE] = NLA_POLICY_MAX(NLA_U8, __BFD_STATE_MAX - 1),
+};
+
+static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
+{
+	NL_SET_BAD_ATTR(extack, attr);
+	/* NL_SET_ERR_MSG() takes only literals */
+	if (extack)
+		extack->_msg = why;
+	return -EINVAL;
+}
+
+/* An address a session may have: unicast, and not in disguise */
+static int parse_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
+		      struct netlink_ext_ack *extack)
+{
+	memset(addr, 0, sizeof(*addr));
+	switch (nla_len(attr)) {
+	case sizeof(addr->v4):
+		*family = AF_INET;
+		addr->v4 = nla_get_in_addr(attr);
+		if (ipv4_is_multicast(addr->v4) || ipv4_is_lbcast(addr->v4) ||
+		    ipv4_is_zeronet(addr->v4))
+			return refuse(extack, attr, "not a unicast address");
+		return 0;
+	case sizeof(addr->v6):
+		*family = AF_INET6;
+		addr->v6 = nla_get_in6_addr(attr);
+		if (!IS_ENABLED(CONFIG_IPV6))
+			return refuse(extack, attr, "this kernel has no IPv6");
+		if (ipv6_addr_is_multicast(&addr->v6) || ipv6_addr_any(&addr->v6))
+			return refuse(extack, attr, "not a unicast address");
+		if (ipv6_addr_v4mapped(&addr->v6))
+			return refuse(extack, attr, "an IPv4-mapped address: use IPv4");
+		return 0;
+	default:
+		return refuse(extack, attr, "an address has 4 or 16 bytes");
+	}
+}
+
+static int parse_name(char *name, const struct nlattr *attr, struct netlink_ext_ack *extack)
+{
+	nla_strscpy(name, attr, IFNAMSIZ);
+	if (!dev_valid_name(name))
+		return refuse(extack, attr, "not a valid device name");
+	return 0;
+}
+
+static int parse_addrs(struct bfd_key *key, struct nlattr **attrs, struct netlink_ext_ack *extack)
+{
+	u8 local_family;
+	int err;
+
+	if (attrs[BFD_A_PEER]) {
+		err = parse_addr(&key->peer, &key->family, attrs[BFD_A_PEER], extack);
+		if (err)
+			return err;
+	}
+	if (attrs[BFD_A_LOCAL]) {
+		err = parse_addr(&key->local, &local_family, attrs[BFD_A_LOCAL], extack);
+		if (err)
+			return err;
+		if (key->family && key->family != local_family)
+			return refuse(extack, attrs[BFD_A_LOCAL],
+				      "local and peer address are of different families");
+	}
+	return 0;
+}
+
+static int parse_request(struct bfd_request *req, struct nlattr **attrs,
+			 struct netlink_ext_ack *extack)
+{
+	int err;
+
+	memset(req, 0, sizeof(*req));
+	req->state = -1;
+	err = parse_addrs(&req->key, attrs, extack);
+	if (err)
+		return err;
+	if (attrs[BFD_A_IFNAME]) {
+		err = parse_name(req->key.ifname, attrs[BFD_A_IFNAME], extack);
+		if (err)
+			return err;
+	}
+	if (attrs[BFD_A_VRF]) {
+		err = parse_name(req->key.vrf, attrs[BFD_A_VRF], extack);
+		if (err)
+			return err;
+	}
+	if (attrs[BFD_A_TYPE]) {
+		req->key.type = nla_get_u8(attrs[BFD_A_TYPE]);
+		req->has_type = true;
+	}
+	if (attrs[BFD_A_LOCAL_DISCRIMINATOR])
+		req->discr = nla_get_u32(attrs[BFD_A_LOCAL_DISCRIMINATOR]);
+	if (attrs[BFD_A_STATE])
+		req->state = nla_get_u8(attrs[BFD_A_STATE]);
+	return 0;
+}
+
+/* Parameters that are given replace those in @config */
+static int parse_config(struct bfd_config *config, u8 type, struct nlattr **attrs,
+			struct netlink_ext_ack *extack)
+{
+	struct bfd_fsm_config *fsm = &config->fsm;
+
+	if (attrs[BFD_A_DESIRED_MIN_TX_US])
+		fsm->desired_min_tx_us = nla_get_u32(attrs[BFD_A_DESIRED_MIN_TX_US]);
+	if (attrs[BFD_A_REQUIRED_MIN_RX_US]) {
+		fsm->required_min_rx_us = nla_get_u32(attrs[BFD_A_REQUIRED_MIN_RX_US]);
+		if (fsm->required_min_rx_us && fsm->required_min_rx_us < MIN_INTERVAL_US)
+			return refuse(extack, attrs[BFD_A_REQUIRED_MIN_RX_US],
+				      "must be 0 or at least 1 ms");
+	}
+	if (attrs[BFD_A_DETECT_MULT])
+		fsm->detect_mult = nla_get_u8(attrs[BFD_A_DETECT_MULT]);
+	if (attrs[BFD_A_PASSIVE])
+		fsm->passive = nla_get_u8(attrs[BFD_A_PASSIVE]);
+	if (attrs[BFD_A_ADMIN_DOWN])
+		fsm->admin_down = nla_get_u8(attrs[BFD_A_ADMIN_DOWN]);
+	if (attrs[BFD_A_MIN_TTL]) {
+		if (type != BFD_TYPE_MULTIHOP)
+			return refuse(extack, attrs[BFD_A_MIN_TTL],
+				      "single hop always requires 255; only multihop has a choice");
+		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);
+	}
+	return 0;
+}
+
+/* A command must not carry what it would ignore */
+static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
+{
+	unsigned int i;
+
+	BUILD_BUG_ON(BFD_A_MAX >= 64);
+	for (i = 1; i <= BFD_A_MAX; i++)
+		if (attrs[i] && !(allowed & BIT_ULL(i)))
+			return refuse(extack, attrs[i], "this command does not take this attribute");
+	return 0;
+}
+
+#define KEY_ATTRS	(BIT_ULL(BFD_A_PEER) | BIT_ULL(BFD_A_LOCAL) | BIT_ULL(BFD_A_IFNAME) | \
+			 BIT_ULL(BFD_A_VRF) | BIT_ULL(BFD_A_TYPE))
+#define SELECT_ATTRS	(KEY_ATTRS | BIT_ULL(BFD_A_LOCAL_DISCRIMINATOR))
+#define PARAM_ATTRS	(BIT_ULL(BFD_A_DESIRED_MIN_TX_US) | BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | \
+			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
+			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL))
+
+/* The session a SET, DEL or GET is about; bn->lock held */
+static struct bfd_session *select_session(struct bfd_net *bn, const struct bfd_request *req,
+					  struct netlink_ext_ack *extack)
+{
+	struct bfd_session *s;
+
+	if (req->discr && req->key.family) {
+		NL_SET_ERR_MSG(extack, "give a discriminator or a peer, not both");
+		return ERR_PTR(-EINVAL);
+	}
+	if (!req->discr && !req->key.family) {
+		NL_SET_ERR_MSG(extack, "which session? give its peer or its discriminator");
+		return ERR_PTR(-EINVAL);
+	}
+	s = req->discr ? bfd_session_find_discr(bn, req->discr) :
+			 bfd_session_find_key(bn, &req->key);
+	if (!s) {
+		NL_SET_ERR_MSG(extack, "no such session");
+		return ERR_PTR(-ENOENT);
+	}
+	if (IS_ERR(s))
+		NL_SET_ERR_MSG(extack, "several sessions match: say local, device, VRF or id");
+	return s;
+}
+
+static struct sk_buff *session_reply(struct bfd_session *s, struct genl_info *info, u8 cmd)
+{
+	struct sk_buff *skb;
+	void *hdr;
+
+	skb = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	if (!skb)
+		return ERR_PTR(-ENOMEM);
+	hdr = genlmsg_put_reply(skb, info, &bfd_genl_family, 0, cmd);
+	if (!hdr || bfd_event_fill_session(skb, s)) {
+		nlmsg_free(skb);
+		return ERR_PTR(-EMSGSIZE);
+	}
+	genlmsg_end(skb, hdr);
+	return skb;
+}
+
+static int check_new(const struct bfd_request *req, struct genl_info *info)
+{
+	if (GENL_REQ_ATTR_CHECK(info, BFD_A_PEER)) {
+		NL_SET_ERR_MSG(info->extack, "a session needs a peer");
+		return -EINVAL;
+	}
+	if (req->key.family == AF_INET6 && !req->key.ifname[0] &&
+	    (ipv6_addr_type(&req->key.peer.v6) & IPV6_ADDR_LINKLOCAL))
+		return refuse(info->extack, info->attrs[BFD_A_PEER],
+			      "a link-local peer needs a device");
+	if (bfd_addr_equal(&req->key.peer, &req->key.local))
+		return refuse(info->extack, info->attrs[BFD_A_LOCAL],
+			      "local and peer address are the same");
+	return 0;
+}
+
+static int session_new(struct sk_buff *skb, struct genl_info *info)
+{
+	struct bfd_config config = {
+		.fsm = {
+			.desired_min_tx_us = BFD_DEFAULT_TX_US,
+			.required_min_rx_us = BFD_DEFAULT_RX_US,
+			.detect_mult = BFD_DEFAULT_MULT,
+		},
+	};
+	struct bfd_net *bn = bfd_net(genl_info_net(info));
+	struct sk_buff *reply = NULL;
+	struct bfd_request req;
+	struct bfd_session *s;
+	int err;
+
+	err = only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
+	      parse_request(&req, info->attrs, info->extack) ?:
+	      check_new(&req, info);
+	if (err)
+		return err;
+	config.min_ttl = req.key.type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL : 255;
+	err = parse_config(&config, req.key.type, info->attrs, info->extack);
+	if (err)
+		return err;
+
+	mutex_lock(&bn->lock);
+	s = bfd_session_create(bn, &req.key, &config, req.discr, info->extack);
+	if (!IS_ERR(s)) {
+		bfd_event_config(s, BFD_EVENT_NEW);
+		if (info->nlhdr->nlmsg_flags & NLM_F_ECHO)
+			reply = session_reply(s, info, BFD_CMD_SESSION_NEW);
+	}
+	mutex_unlock(&bn->lock);
+	if (IS_ERR(s))
+		return PTR_ERR(s);
+	/* The session lives; that its echo found no memory does not undo it */
+	return IS_ERR_OR_NULL(reply) ? 0 : genlmsg_reply(reply, info);
+}
+
+static int session_set(struct sk_buff *skb, struct genl_info *info)
+{
+	struct bfd_net *bn = bfd_net(genl_info_net(info));
+	struct bfd_config config;
+	struct bfd_request req;
+	struct bfd_session *s;
+	int err;
+
+	err = only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
+	      parse_request(&req, info->attrs, info->extack);
+	if (err)
+		return err;
+
+	mutex_lock(&bn->lock);
+	s = select_session(bn, &req, info->extack);
+	err = PTR_ERR_OR_ZERO(s);
+	if (err)
+		goto unlock;
+	/* Only commands write these, and they hold the lock */
+	config.fsm = s->fsm.config;
+	config.min_ttl = s->min_ttl;
+	err = parse_config(&config, s->key.type, info->attrs, info->extack);
+	if (err)
+		goto unlock;
+	bfd_session_apply(s, &config);
+	bfd_event_config(s, BFD_EVENT_SET);
+unlock:
+	mutex_unlock(&bn->lock);
+	return err;
+}
+
+static int session_del(struct sk_buff *skb, struct genl_info *info)
+{
+	struct bfd_net *bn = bfd_net(genl_info_net(info));
+	struct bfd_request req;
+	struct bfd_session *s;
+	int err;
+
+	err = only(info->attrs, SELECT_ATTRS, info->extack);
+	if (err)
+		return err;
+	if (!memchr_inv(info->attrs, 0, (BFD_A_MAX + 1) * sizeof(*info->attrs))) {
+		bfd_session_kill_all(bn);
+		return 0;
+	}
+	err = parse_request(&req, info->attrs, info->extack);
+	if (err)
+		return err;
+
+	mutex_lock(&bn->lock);
+	s = select_session(bn, &req, info->extack);
+	err = PTR_ERR_OR_ZERO(s);
+	if (!err)
+		bfd_session_bury(s);
+	mutex_unlock(&bn->lock);
+	return err;
+}
+
+static int session_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct bfd_net *bn = bfd_net(genl_info_net(info));
+	struct sk_buff *reply = NULL;
+	struct bfd_request req;
+	struct bfd_session *s;
+	int err;
+
+	err = only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	      parse_request(&req, info->attrs, info->extack);
+	if (err)
+		return err;
+
+	mutex_lock(&bn->lock);
+	s = select_session(bn, &req, info->extack);
+	err = PTR_ERR_OR_ZERO(s);
+	if (!err) {
+		reply = session_reply(s, info, BFD_CMD_SESSION_GET);
+		err = PTR_ERR_OR_ZERO(reply);
+	}
+	mutex_unlock(&bn->lock);
+	return err ?: genlmsg_reply(reply, info);
+}
+
+/* What a dump does not say fits everything; names are as they are now */
+static bool passes(const struct bfd_request *req, const struct bfd_session *s)
+{
+	const struct bfd_key *key = &req->key;
+
+	return (!key->family || (key->family == s->key.family &&
+				 bfd_addr_equal(&key->peer, &s->key.peer))) &&
+	       (bfd_addr_none(&key->local) || bfd_addr_equal(&key->local, &s->key.local)) &&
+	       (!key->ifname[0] || !strcmp(key->ifname, s->key.ifname)) &&
+	       (!key->vrf[0] || !strcmp(key->vrf, s->key.vrf)) &&
+	       (!req->has_type || key->type == s->key.type) &&
+	       (!req->discr || req->discr == s->local_discr) &&
+	       (req->state < 0 || req->state == READ_ONCE(s->fsm.session_state));
+}
+
+static int dump_one(struct sk_buff *skb, struct netlink_callback *cb, struct bfd_session *s)
+{
+	void *hdr;
+
+	hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &bfd_genl_family,
+			  NLM_F_MULTI, BFD_CMD_SESSION_GET);
+	if (!hdr)
+		return -EMSGSIZE;
+	genl_dump_check_consistent(cb, hdr);
+	if (bfd_event_fill_session(skb, s)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+/* Goes on after the birth number in cb->args[0]: sessions are listed by it */
+static int session_dump(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct bfd_net *bn = bfd_net(sock_net(skb->sk));
+	struct nlattr **attrs = compat_genl_dump_attrs(cb);
+	struct bfd_request req;
+	struct bfd_session *s;
+	int err;
+
+	err = only(attrs, SELECT_ATTRS | BIT_ULL(BFD_A_STATE), cb->extack) ?:
+	      parse_request(&req, attrs, cb->extack);
+	if (err)
+		return err;
+
+	mutex_lock(&bn->lock);
+	cb->seq = bn->dump_seq + 1;
+	list_for_each_entry(s, &bn->sessions, list) {
+		if (s->seq <= cb->args[0])
+			continue;
+		if (passes(&req, s) && dump_one(skb, cb, s))
+			break;
+		cb->args[0] = s->seq;
+	}
+	mutex_unlock(&bn->lock);
+	return skb->len;
+}
+
+static u64 counter_sum(const struct bfd_net *bn, unsigned int i)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(per_cpu_ptr(bn->counters, cpu)->c[i]);
+	return sum;
+}
+
+static int stats_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct bfd_net *bn = bfd_net(genl_info_net(info));
+	struct sk_buff *reply;
+	struct nlattr *nest;
+	unsigned int i;
+	void *hdr;
+
+	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(reply, info, &bfd_genl_family, 0, BFD_CMD_STATS_GET);
+	nest = hdr ? nla_nest_start(reply, BFD_A_COUNTERS) : NULL;
+	if (!nest)
+		goto err_free;
+	for (i = BFD_COUNTER_PAD + 1; i <= BFD_COUNTER_MAX; i++)
+		if (nla_put_u64_64bit(reply, i, counter_sum(bn, i), BFD_COUNTER_PAD))
+			goto err_free;
+	nla_nest_end(reply, nest);
+	genlmsg_end(reply, hdr);
+	return genlmsg_reply(reply, info);
+
+err_free:
+	nlmsg_free(reply);
+	return -EMSGSIZE;
+}
+
+static const struct genl_ops ops[] = {
+	{
+		.cmd = BFD_CMD_SESSION_NEW,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = session_new,
+	},
+	{
+		.cmd = BFD_CMD_SESSION_SET,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = session_set,
+	},
+	{
+		.cmd = BFD_CMD_SESSION_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = session_del,
+	},
+	{
+		.cmd = BFD_CMD_SESSION_GET,
+		.doit = session_get,
+		.dumpit = session_dump,
+	},
+	{
+		.cmd = BFD_CMD_STATS_GET,
+		.doit = stats_get,
+	},
+};
+
+static const struct genl_multicast_group groups[] = {
+	{ .name = BFD_GENL_GROUP_STATE },
+};
+
+struct genl_family bfd_genl_family __ro_after_init = {
+	.name = BFD_GENL_NAME,
+	.version = BFD_GENL_VERSION,
+	.maxattr = BFD_A_MAX,
+	.policy = policy,
+	.netnsok = true,
+	.parallel_ops = true,
+	.module = THIS_MODULE,
+	.ops = ops,
+	.n_ops = ARRAY_SIZE(ops),
+	.mcgrps = groups,
+	.n_mcgrps = ARRAY_SIZE(groups),
+};
+
+/**
+ * bfd_netlink_init() - open for commands
+ *
+ * Return: 0 or -errno.
+ */
+int __init bfd_netlink_init(void)
+{
+	return genl_register_family(&bfd_genl_family);
+}
+
+/**
+ * bfd_netlink_exit() - take no more commands; those under way are over
+ */
+void bfd_netlink_exit(void)
+{
+	genl_unregister_family(&bfd_genl_family);
+}

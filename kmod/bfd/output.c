@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Packets out: the ready frame, its route, sending it. The UDP part is ready
+ * made, with a checksum that lacks only the addresses; the IP header is written
+ * when the route, and with it the source address, is known.
+ *
+ * bfd_output_send() runs with BH disabled inside an RCU read-side section and
+ * without the session's lock: a route lookup may be slow.
+ */
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/pkt_sched.h>
+#include <linux/udp.h>
+#include <net/addrconf.h>
+#include <net/dsfield.h>
+#include <net/dst_metadata.h>
+#include <net/ip.h>
+#include <net/ip6_checksum.h>
+#include <net/ip6_route.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/route.h>
+#include "bfd.h"
+#include "trace.h"
+
+#define BFD_TTL		255	/* RFC 5881 5: GTSM; RFC 5883 leaves it open */
+#define BFD_TOS		0xc0	/* CS6: network control, RFC 4594 */
+
+/**
+ * bfd_frame_build() - make a frame ready
+ * @frame: to be written
+ * @pkt: what it says
+ * @type: enum bfd_type, for the destination port
+ * @sport: source port, host order
+ *
+ * Context: any.
+ */
+void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 type, u16 sport)
+{
+	struct udphdr *uh = (struct udphdr *)frame->udp;
+
+	uh->source = htons(sport);
+	uh->dest = htons(type == BFD_TYPE_MULTIHOP ? BFD_PORT_MULTIHOP : BFD_PORT_SINGLE_HOP);
+	uh->len = htons(sizeof(frame->udp));
+	uh->check = 0;
+	bfd_packet_build(uh + 1, pkt);
+	frame->csum = csum_partial(frame->udp, sizeof(frame->udp), 0);
+}
+
+/**
+ * bfd_frame_copy() - a packet of a ready frame, without its IP header
+ * @frame: the frame
+ *
+ * The partial checksum travels in skb->csum.
+ *
+ * Context: any.
+ * Return: the packet, or NULL if there is no memory.
+ */
+struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame)
+{
+	struct sk_buff *skb;
+
+	skb = alloc_skb(LL_MAX_HEADER + sizeof(struct ipv6hdr) + sizeof(frame->udp),
+			GFP_ATOMIC | __GFP_NOWARN);
+	if (unlikely(!skb))
+		return NULL;
+	skb_reserve(skb, LL_MAX_HEADER + sizeof(struct ipv6hdr));
+	skb_put_data(skb, frame->udp, sizeof(frame->udp));
+	skb_reset_transport_header(skb);
+	skb->csum = frame->csum;
+	return skb;
+}
+
+/* The device that bounds the route lookup */
+static int route_oif(const struct bfd_session *s)
+{
+	return READ_ONCE(s->ifindex) ?: READ_ONCE(s->vrf_ifindex);
+}
+
+/* What routing chose is shown to the user and told from other addresses by
+ * input.
+ */
+static void note_source(struct bfd_session *s, const union bfd_addr *source)
+{
+	spin_lock(&s->lock);
+	s->source = *source;
+	spin_unlock(&s->lock);
+}
+
+static void count_failure(struct bfd_session *s, enum bfd_counter why)
+{
+	bfd_count(s->bn, why);
+	atomic64_inc(&s->stats.tx_failed);
+}
+
+static struct dst_entry *route_v4(struct bfd_session *s, __be32 *saddr)
+{
+	struct flowi4 fl4 = {
+		.daddr = s->addr_key.peer.v4,
+		.saddr = s->local.v4,
+		.flowi4_oif = route_oif(s),
+		.flowi4_proto = IPPROTO_UDP,
+	};
+	union bfd_addr source = {};
+	struct rtable *rt;
+
+	rt = ip_route_output_flow(s->bn->net, &fl4, NULL);
+	if (IS_ERR(rt))
+		return NULL;
+	dst_cache_set_ip4(&s->dst_cache, &rt->dst, fl4.saddr);
+	*saddr = fl4.saddr;
+	source.v4 = fl4.saddr;
+	note_source(s, &source);
+	return &rt->dst;
+}
+
+static int push_v4(struct bfd_session *s, struct sk_buff *skb)
+{
+	struct udphdr *uh = udp_hdr(skb);
+	struct dst_entry *dst;
+	struct rtable *rt;
+	struct iphdr *iph;
+	__be32 saddr;
+
+	rt = dst_cache_get_ip4(&s->dst_cache, &saddr);
+	dst = rt ? &rt->dst : route_v4(s, &saddr);
+	if (!dst)
+		return -EHOSTUNREACH;
+	skb_dst_set(skb, dst);
+
+	skb_push(skb, sizeof(*iph));
+	skb_reset_network_header(skb);
+	iph = ip_hdr(skb);
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) / 4;
+	iph->tos = BFD_TOS;
+	/* RFC 6864: a datagram that cannot be fragmented needs no ID */
+	iph->id = 0;
+	iph->frag_off = htons(IP_DF);
+	iph->ttl = BFD_TTL;
+	iph->protocol = IPPROTO_UDP;
+	iph->saddr = saddr;
+	iph->daddr = s->addr_key.peer.v4;
+	uh->check = csum_tcpudp_magic(saddr, iph->daddr, sizeof(s->frame.udp), IPPROTO_UDP,
+				      skb->csum) ?: CSUM_MANGLED_0;
+	return 0;
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+static struct dst_entry *route_v6(struct bfd_session *s, struct in6_addr *saddr)
+{
+	struct net *net = s->bn->net;
+	struct flowi6 fl6 = {
+		.daddr = s->addr_key.peer.v6,
+		.saddr = s->local.v6,
+		.flowi6_oif = route_oif(s),
+		.flowi6_proto = IPPROTO_UDP,
+		.flowlabel = htonl(BFD_TOS << 20),
+	};
+	union bfd_addr source = {};
+	struct dst_entry *dst;
+
+	/* Unlike IPv4's, this lookup takes any source for granted */
+	if (!bfd_addr_none(&s->local) &&
+	    !ipv6_chk_addr(net, &s->local.v6, dev_get_by_index_rcu(net, fl6.flowi6_oif), 0))
+		return NULL;
+	dst = ip6_dst_lookup_flow(net, NULL, &fl6, NULL);
+	if (IS_ERR(dst))
+		return NULL;
+	dst_cache_set_ip6(&s->dst_cache, dst, &fl6.saddr);
+	*saddr = fl6.saddr;
+	source.v6 = fl6.saddr;
+	note_source(s, &source);
+	return dst;
+}
+
+static int push_v6(struct bfd_session *s, struct sk_buff *skb)
+{
+	struct udphdr *uh = udp_hdr(skb);
+	struct in6_addr saddr;
+	struct dst_entry *dst;
+	struct ipv6hdr *ip6h;
+
+	dst = dst_cache_get_ip6(&s->dst_cache, &saddr) ?: route_v6(s, &saddr);
+	if (!dst)
+		return -EHOSTUNREACH;
+	skb_dst_set(skb, dst);
+
+	skb_push(skb, sizeof(*ip6h));
+	skb_reset_network_header(skb);
+	ip6h = ipv6_hdr(skb);
+	ip6_flow_hdr(ip6h, BFD_TOS, 0);
+	ip6h->payload_len = htons(sizeof(s->frame.udp));
+	ip6h->nexthdr = IPPROTO_UDP;
+	ip6h->hop_limit = BFD_TTL;
+	ip6h->saddr = saddr;
+	ip6h->daddr = s->addr_key.peer.v6;
+	uh->check = csum_ipv6_magic(&saddr, &ip6h->daddr, sizeof(s->frame.udp), IPPROTO_UDP,
+				    skb->csum) ?: CSUM_MANGLED_0;
+	return 0;
+}
+
+static int send_v6(struct bfd_session *s, struct sk_buff *skb)
+{
+	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
+	return ip6_local_out(s->bn->net, NULL, skb);
+}
+#else
+static int push_v6(struct bfd_session *s, struct sk_buff *skb)
+{
+	return -EAFNOSUPPORT;
+}
+
+static int send_v6(struct bfd_session *s, struct sk_buff *skb)
+{
+	return -EAFNOSUPPORT;
+}
+#endif
+
+static int send_v4(struct bfd_session *s, struct sk_buff *skb)
+{
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	return ip_local_out(s->bn->net, NULL, skb);
+}
+
+/* Routes found before an address came or went are stale */
+static void check_route_gen(struct bfd_session *s)
+{
+	u32 gen = atomic_read(&s->bn->route_gen);
+
+	if (likely(READ_ONCE(s->route_gen) == gen))
+		return;
+	WRITE_ONCE(s->route_gen, gen);
+	dst_cache_reset(&s->dst_cache);
+}
+
+/**
+ * bfd_output_send() - route and send a packet
+ * @s: whose
+ * @skb: from bfd_frame_copy(); taken. NULL counts as want of memory
+ *
+ * Context: BH disabled, RCU read side, @s->lock not held.
+ */
+void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
+{
+	bool v4 = s->addr_key.family == AF_INET;
+	int err;
+
+	if (unlikely(!skb)) {
+		count_failure(s, BFD_COUNTER_TX_NO_MEMORY);
+		return;
+	}
+	if (unlikely(READ_ONCE(s->ifindex) < 0 || READ_ONCE(s->vrf_ifindex) < 0)) {
+		kfree_skb(skb);
+		count_failure(s, BFD_COUNTER_TX_NO_DEVICE);
+		return;
+	}
+	check_route_gen(s);
+	err = v4 ? push_v4(s, skb) : push_v6(s, skb);
+	if (unlikely(err)) {
+		kfree_skb(skb);
+		count_failure(s, BFD_COUNTER_TX_NO_ROUTE);
+		return;
+	}
+	skb->protocol = v4 ? htons(ETH_P_IP) : htons(ETH_P_IPV6);
+	skb->priority = TC_PRIO_CONTROL;
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->csum = 0;
+#if IS_ENABLED(CONFIG_NF_CONNTRACK)
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+#endif
+	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr));
+	err = v4 ? send_v4(s, skb) : send_v6(s, skb);
+	if (unlikely(net_xmit_eval(err))) {
+		count_failure(s, BFD_COUNTER_TX_REFUSED);
+		return;
+	}
+	bfd_count(s->bn, BFD_COUNTER_TX);
+	atomic64_inc(&s->stats.tx);
+}

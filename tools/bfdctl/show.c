@@ -95,9 +95,10 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_time(p, "desired-min-tx-interval", "tx", get_uint(tb[BFD_A_DESIRED_MIN_TX_US]));
 	print_time(p, "required-min-rx-interval", "rx", get_uint(tb[BFD_A_REQUIRED_MIN_RX_US]));
 	print_u64(p, "local-multiplier", "mult", get_uint(tb[BFD_A_DETECT_MULT]));
-	if (tb[BFD_A_MIN_TTL])
-		print_u64(p, "min-ttl", get_uint(tb[BFD_A_TYPE]) ? "min-ttl" : NULL,
-			  get_uint(tb[BFD_A_MIN_TTL]));
+	if (get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_MULTIHOP)
+		print_u64(p, "min-ttl", "min-ttl", get_uint(tb[BFD_A_MIN_TTL]));
+	else
+		print_null(p, "min-ttl");
 	print_bool(p, "passive", "passive", get_uint(tb[BFD_A_PASSIVE]));
 	print_bool(p, "admin-down", "admin-down", get_uint(tb[BFD_A_ADMIN_DOWN]));
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A kernel that answers from a script: stands in for lib/genl.c.
+ */
+#include <inttypes.h>
+#include <linux/bfd.h>
+#include <netlink/genl/genl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "fake_genl.h"
+#include "lib/args.h"
+#include "lib/error.h"
+
+#define FAMILY	0x20
+
+struct channel {
+	int fd;
+	unsigned int round;
+};
+
+struct fake fake;
+
+static void ask(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static void ask(const char *fmt, ...)
+{
+	size_t used = strlen(fake.asked);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(fake.asked + used, sizeof(fake.asked) - used, fmt, ap);
+	va_end(ap);
+}
+
+static void ask_attr(struct nlattr *nla)
+{
+	static const char *const names[BFD_A_MAX + 1] = {
+		[BFD_A_LOCAL_DISCRIMINATOR]	= "LOCAL_DISCRIMINATOR",
+		[BFD_A_TYPE]			= "TYPE",
+		[BFD_A_PEER]			= "PEER",
+		[BFD_A_LOCAL]			= "LOCAL",
+		[BFD_A_IFNAME]			= "IFNAME",
+		[BFD_A_VRF]			= "VRF",
+		[BFD_A_DESIRED_MIN_TX_US]	= "DESIRED_MIN_TX_US",
+		[BFD_A_REQUIRED_MIN_RX_US]	= "REQUIRED_MIN_RX_US",
+		[BFD_A_DETECT_MULT]		= "DETECT_MULT",
+		[BFD_A_PASSIVE]			= "PASSIVE",
+		[BFD_A_ADMIN_DOWN]		= "ADMIN_DOWN",
+		[BFD_A_MIN_TTL]			= "MIN_TTL",
+		[BFD_A_STATE]			= "STATE",
+	};
+	const char *name = nla_type(nla) <= BFD_A_MAX ? names[nla_type(nla)] : NULL;
+	char text[ADDR_TEXT_SIZE];
+
+	ask(" %s=", name ? name : "?");
+	switch (nla_type(nla)) {
+	case BFD_A_PEER:
+	case BFD_A_LOCAL:
+		ask("%s/%d", addr_text(nla_data(nla), nla_len(nla), text), nla_len(nla));
+		break;
+	case BFD_A_IFNAME:
+	case BFD_A_VRF:
+		ask("\"%.*s\"", nla_len(nla), (char *)nla_data(nla));
+		break;
+	default:
+		if (nla_len(nla) == 1)
+			ask("u8:%u", nla_get_u8(nla));
+		else
+			ask("u32:%" PRIu32, nla_get_u32(nla));
+	}
+}
+
+static uint8_t ask_request(struct nlmsghdr *nlh)
+{
+	static const char *const commands[] = {
+		[BFD_CMD_SESSION_NEW]	= "NEW",
+		[BFD_CMD_SESSION_SET]	= "SET",
+		[BFD_CMD_SESSION_DEL]	= "DEL",
+		[BFD_CMD_SESSION_GET]	= "GET",
+		[BFD_CMD_STATS_GET]	= "STATS",
+	};
+	uint8_t cmd = genlmsg_hdr(nlh)->cmd;
+	struct nlattr *nla;
+	int rem;
+
+	ask("%s%s", nlh->nlmsg_flags & NLM_F_DUMP ? "DUMP " : "", commands[cmd]);
+	nla_for_each_attr(nla, genlmsg_attrdata(genlmsg_hdr(nlh), 0),
+			  genlmsg_attrlen(genlmsg_hdr(nlh), 0), rem)
+		ask_attr(nla);
+	ask("\n");
+	return cmd;
+}
+
+static void answer(struct replies *replies, struct nl_msg *msg)
+{
+	struct nlmsghdr *nlh = nlmsg_hdr(msg);
+
+	replies->msg = realloc(replies->msg, (replies->count + 1) * sizeof(*replies->msg));
+	replies->msg[replies->count] = malloc(nlh->nlmsg_len);
+	memcpy(replies->msg[replies->count++], nlh, nlh->nlmsg_len);
+}
+
+void replies_free(struct replies *replies)
+{
+	size_t i;
+
+	for (i = 0; i < replies->count; i++)
+		free(replies->msg[i]);
+	free(replies->msg);
+	*replies = (struct replies){ 0 };
+}
+
+int channel_open(const struct family *family, struct channel **channel)
+{
+	(void)family;
+	*channel = calloc(1, sizeof(**channel));
+	(*channel)->fd = eventfd(1, EFD_CLOEXEC);	/* always readable */
+	return STATUS_OK;
+}
+
+void channel_close(struct channel *channel)
+{
+	if (!channel)
+		return;
+	close(channel->fd);
+	free(channel);
+}
+
+struct nl_msg *channel_request(struct channel *channel, uint8_t cmd, int flags)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+
+	(void)channel;
+	genlmsg_put(msg, 0, 0, FAMILY, 0, flags, cmd, BFD_GENL_VERSION);
+	return msg;
+}
+
+int channel_talk(struct channel *channel, struct request *request, struct replies *replies)
+{
+	uint8_t cmd = ask_request(nlmsg_hdr(request->msg));
+	const char *keyword = NULL;
+	size_t i;
+
+	(void)channel;
+	nlmsg_free(request->msg);
+	request->msg = NULL;
+	if (fake.refusal) {
+		if (request->keyword && fake.refused_attr)
+			keyword = request->keyword(request->words, fake.refused_attr);
+		return error_refused("%s%s%s", keyword ? keyword : "", keyword ? ": " : "",
+				     fake.refusal);
+	}
+	if (cmd == BFD_CMD_STATS_GET)
+		answer(replies, fake.counters);
+	for (i = 0; cmd == BFD_CMD_SESSION_GET && fake.sessions[i]; i++)
+		answer(replies, fake.sessions[i]);
+	return STATUS_OK;
+}
+
+int channel_join(struct channel *channel)
+{
+	(void)channel;
+	ask("JOIN\n");
+	return STATUS_OK;
+}
+
+int channel_fd(const struct channel *channel)
+{
+	return channel->fd;
+}
+
+/* First an overflow if the script has one, then the events, then the end. */
+enum events channel_events(struct channel *channel,
+			   void (*event)(void *arg, struct nlmsghdr *nlh), void *arg)
+{
+	size_t i;
+
+	if (fake.overflow && !channel->round++)
+		return EVENTS_LOST;
+	fake.overflow = false;
+	if (channel->round++ > 1)
+		return EVENTS_ENDED;
+	for (i = 0; fake.events[i]; i++)
+		event(arg, nlmsg_hdr(fake.events[i]));
+	channel->round = 2;
+	return EVENTS_READ;
+}

@@ -214,7 +214,7 @@ int parse_time_us(const char *keyword, const char *text, bool zero, uint32_t min
 
 int parse_unicast(const char *keyword, const char *text, struct addr *addr)
 {
-	const struct in6_addr *in6 = (const struct in6_addr *)addr->bytes;
+	const struct in6_addr *in6 = &addr->in6;
 	const char *bad = NULL;
 	uint32_t in4;
 
@@ -279,9 +279,7 @@ int parse_choice(const char *keyword, const char *text, const char *const *words
 
 bool addr_is_link_local(const struct addr *addr)
 {
-	const struct in6_addr *in6 = (const struct in6_addr *)addr->bytes;
-
-	return addr->len == 16 && IN6_IS_ADDR_LINKLOCAL(in6);
+	return addr->len == 16 && IN6_IS_ADDR_LINKLOCAL(&addr->in6);
 }
 
 const char *addr_text(const uint8_t *bytes, size_t len, char text[ADDR_TEXT_SIZE])

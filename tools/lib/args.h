@@ -20,8 +20,11 @@ struct args {
 
 /* An IP address; len, 4 or 16, tells the family. 0: none. */
 struct addr {
+	union {
+		uint8_t bytes[16];
+		struct in6_addr in6;
+	};
 	uint8_t len;
-	uint8_t bytes[16];
 };
 
 /* Longest text of an address or a time, with its NUL. */

@@ -201,7 +201,7 @@ struct bfd_session {
 	u64 predicted[BFD_PACKET_LEN / sizeof(u64)];
 	u64 last_rx_ns;
 
-	spinlock_t lock;
+	spinlock_t lock;	/* guards this group */
 	bool dead;
 	struct bfd_fsm fsm;
 	struct bfd_wheel_entry entry;
@@ -250,7 +250,7 @@ struct bfd_counters {
  */
 struct bfd_net {
 	struct net *net;
-	struct mutex lock;
+	struct mutex lock;	/* guards configuration and the tables' writers */
 	struct list_head sessions;
 	u64 seq;
 	unsigned int count;

@@ -35,6 +35,7 @@ static void predict(struct bfd_session *s, const struct bfd_packet *pkt, const v
 		return;
 	WRITE_ONCE(s->predicted[1], get_unaligned((u64 *)(raw + 8)));
 	WRITE_ONCE(s->predicted[2], get_unaligned((u64 *)(raw + 16)));
+	/* Pairs with predicted() in input.c: the first word comes last */
 	smp_store_release(&s->predicted[0], get_unaligned((u64 *)raw));
 }
 
@@ -305,7 +306,7 @@ static void command(struct bfd_session *s, unsigned int (*event)(struct bfd_sess
 
 static unsigned int event_start(struct bfd_session *s, const void *arg)
 {
-	/* Not BFD_ACT_SEND: the pacer spreads the first packets of many */
+	/* Not BFD_ACT_SEND: the first packet leaves from the pacer's CPU */
 	return BFD_ACT_TIMING;
 }
 

@@ -184,6 +184,7 @@ static bool predicted(const struct bfd_session *s, const struct bfd_rx *rx)
 	const u64 *raw = (const u64 *)rx->raw;
 
 	return rx->len == BFD_PACKET_LEN &&
+	       /* Pairs with predict() in engine.c: the rest is no older */
 	       raw[0] == smp_load_acquire(&s->predicted[0]) &&
 	       raw[1] == READ_ONCE(s->predicted[1]) &&
 	       raw[2] == READ_ONCE(s->predicted[2]) &&

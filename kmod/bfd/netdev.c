@@ -97,8 +97,8 @@ static void device_renamed(struct bfd_session *s, struct net_device *dev)
 	bfd_event_config(s, BFD_EVENT_SET);
 }
 
-static void for_each_session(struct net_device *dev,
-			     void (*fn)(struct bfd_session *s, struct net_device *dev))
+static void tell_sessions(struct net_device *dev,
+			  void (*fn)(struct bfd_session *s, struct net_device *dev))
 {
 	struct bfd_net *bn = bfd_net(dev_net(dev));
 	struct bfd_session *s;
@@ -115,16 +115,16 @@ static int netdev_event(struct notifier_block *nb, unsigned long event, void *pt
 
 	switch (event) {
 	case NETDEV_REGISTER:
-		for_each_session(dev, device_came);
+		tell_sessions(dev, device_came);
 		break;
 	case NETDEV_UNREGISTER:
-		for_each_session(dev, device_went);
+		tell_sessions(dev, device_went);
 		break;
 	case NETDEV_CHANGENAME:
-		for_each_session(dev, device_renamed);
+		tell_sessions(dev, device_renamed);
 		break;
 	case NETDEV_DOWN:
-		for_each_session(dev, device_down);
+		tell_sessions(dev, device_down);
 		break;
 	case NETDEV_CHANGEUPPER:
 		/* It may have entered or left a VRF */

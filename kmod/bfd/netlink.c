@@ -165,7 +165,7 @@ static int parse_config(struct bfd_config *config, u8 type, struct nlattr **attr
 	if (attrs[BFD_A_MIN_TTL]) {
 		if (type != BFD_TYPE_MULTIHOP)
 			return refuse(extack, attrs[BFD_A_MIN_TTL],
-				      "single hop always requires 255; only multihop has a choice");
+				      "single hop always requires 255: only multihop may choose");
 		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);
 	}
 	return 0;
@@ -179,7 +179,7 @@ static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *exta
 	BUILD_BUG_ON(BFD_A_MAX >= 64);
 	for (i = 1; i <= BFD_A_MAX; i++)
 		if (attrs[i] && !(allowed & BIT_ULL(i)))
-			return refuse(extack, attrs[i], "this command does not take this attribute");
+			return refuse(extack, attrs[i], "not for this command");
 	return 0;
 }
 

@@ -26,7 +26,7 @@
 
 /**
  * struct bfd_pacer - one CPU's
- * @lock: guards the next four
+ * @lock: guards the next four; nests inside a session's lock
  * @wheel: sessions by due time
  * @due: those of them a pass has found due and not yet served
  * @armed_ns: what @timer was last aimed at
@@ -36,7 +36,7 @@
  * @kick: makes the CPU run a pass, sent by another one
  */
 struct bfd_pacer {
-	spinlock_t lock;
+	spinlock_t lock;	/* guards wheel, due, armed_ns, online */
 	struct bfd_wheel wheel;
 	struct list_head due;
 	u64 armed_ns;
@@ -132,19 +132,17 @@ int bfd_pacer_pick_cpu(void)
 	return pick;
 }
 
-/* Lock the pacer that is to serve @s, moving @s off a CPU that went away */
-static struct bfd_pacer *lock_pacer(struct bfd_session *s)
+static void queue(struct bfd_pacer *pacer, struct bfd_session *s, u64 due_ns)
 {
-	struct bfd_pacer *pacer;
-
-	for (;;) {
-		pacer = per_cpu_ptr(&pacers, s->cpu);
-		spin_lock(&pacer->lock);
-		if (pacer->online)
-			return pacer;
-		spin_unlock(&pacer->lock);
-		WRITE_ONCE(s->cpu, bfd_pacer_pick_cpu());
-	}
+	lockdep_assert_held(&pacer->lock);
+	bfd_wheel_insert(&pacer->wheel, &s->entry, due_ns);
+	if (s->entry.slot << BFD_WHEEL_SHIFT >= pacer->armed_ns)
+		return;
+	/* Only its own CPU aims a pinned timer; another is asked to */
+	if (s->cpu == smp_processor_id())
+		arm(pacer);
+	else
+		smp_call_function_single_async(s->cpu, &pacer->kick);
 }
 
 /**
@@ -157,19 +155,22 @@ static struct bfd_pacer *lock_pacer(struct bfd_session *s)
 void bfd_pacer_schedule(struct bfd_session *s, u64 due_ns)
 {
 	struct bfd_pacer *pacer;
+	bool queued;
 
 	lockdep_assert_held(&s->lock);
 	bfd_pacer_cancel(s);
-	pacer = lock_pacer(s);
-	bfd_wheel_insert(&pacer->wheel, &s->entry, due_ns);
-	/* Only its own CPU aims a pinned timer; another is asked to */
-	if (s->entry.slot << BFD_WHEEL_SHIFT < pacer->armed_ns) {
-		if (s->cpu == smp_processor_id())
-			arm(pacer);
-		else
-			smp_call_function_single_async(s->cpu, &pacer->kick);
+	for (;;) {
+		pacer = per_cpu_ptr(&pacers, s->cpu);
+		spin_lock(&pacer->lock);
+		queued = pacer->online;
+		if (queued)
+			queue(pacer, s, due_ns);
+		spin_unlock(&pacer->lock);
+		if (queued)
+			return;
+		/* Its CPU went away */
+		WRITE_ONCE(s->cpu, bfd_pacer_pick_cpu());
 	}
-	spin_unlock(&pacer->lock);
 }
 
 /**

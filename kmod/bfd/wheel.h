@@ -7,11 +7,12 @@
 #ifndef _BFD_WHEEL_H
 #define _BFD_WHEEL_H
 
+#include <linux/bits.h>
 #include <linux/list.h>
 #include <linux/types.h>
 
 #define BFD_WHEEL_SHIFT		17		/* a slot is 2^17 ns = 131 us */
-#define BFD_WHEEL_SLOT_NS	(1ULL << BFD_WHEEL_SHIFT)
+#define BFD_WHEEL_SLOT_NS	BIT_ULL(BFD_WHEEL_SHIFT)
 #define BFD_WHEEL_SLOTS		4096		/* one turn is 537 ms */
 #define BFD_WHEEL_NEVER		U64_MAX
 

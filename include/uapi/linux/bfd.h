@@ -314,7 +314,7 @@ enum bfd_stat {
 	X(DROP_ADMIN_DOWN, "drop-admin-down", "session is AdminDown")	\
 	X(GRACE, "detection-grace",					\
 	  "detections put off once because a CPU had stalled")		\
-	X(LATE_SLOT, "late-slot", "pacer passes over 1 ms late")	\
+	X(LATE_SLOT, "late-slot", "times a session was served over 1 ms late")	\
 	X(EVENT_LOST, "event-lost", "events not sent for want of memory")
 
 /**

@@ -114,7 +114,9 @@ static void test_numbers(void)
 
 static void test_addresses(void)
 {
-	static const char *const good[] = { "10.0.0.1", "240.0.0.1", "fe80::1", "2001:db8::1", "::1" };
+	static const char *const good[] = {
+		"10.0.0.1", "240.0.0.1", "fe80::1", "2001:db8::1", "::1",
+	};
 	static const char *const bad[] = {
 		"", "10.0.0", "010.0.0.1", "10.0.0.1/24", "0.0.0.0", "255.255.255.255",
 		"224.0.0.1", "::", "ff02::1", "::ffff:10.0.0.1", "fe80::1%eth0", "localhost",
@@ -217,12 +219,12 @@ static void test_batches(void)
 	char *out, *err;
 
 	check_batch("a b\n", "[a][b]\n", "");
-	check_batch("  a\tb  \r\n\n # c\nd", "[a][b]\n[d]\n", "");
+	check_batch("  a\tb  \r\n\n # c\nk", "[a][b]\n[k]\n", "");
 	check_batch("a#b c # d\n", "[a#b][c]\n", "");
 	check_batch("a\"b c\"'d e' '#' \"\"\n", "[ab cd e][#][]\n", "");
 	check_batch("a\\ b 'c\\d' \"e\\\"f\"\n", "[a b][c\\d][e\"f]\n", "");
-	check_batch("a \\\nb\\\n\\\nc\nd\\\\\ne", "[a][bc]\n[d\\]\n[e]\n", "");
-	check_batch("a\n\nb \"c\nd\n", "[a]\n[d]\n", "Error: stdin:3: a quote is not closed.\n");
+	check_batch("a \\\nb\\\n\\\nc\nk\\\\\ne", "[a][bc]\n[k\\]\n[e]\n", "");
+	check_batch("a\n\nb \"c\nk\n", "[a]\n[k]\n", "Error: stdin:3: a quote is not closed.\n");
 	check_batch("\\", "", "");
 
 	capture();

@@ -47,154 +47,156 @@ static struct run run(const char *line)
 }
 
 /* What is asked of the kernel. */
+static const struct {
+	const char *line;
+	const char *asked;
+} requests[] = {
+	{ "session add peer 10.0.0.2", "NEW PEER=10.0.0.2/4\n" },
+	{ "session add peer 10.0.0.2 local 10.0.0.1 dev eth0 vrf blue multihop",
+	  "NEW PEER=10.0.0.2/4 LOCAL=10.0.0.1/4 IFNAME=\"eth0\" VRF=\"blue\" TYPE=u8:1\n" },
+	{ "session add multihop dev eth0 peer fe80::2",
+	  "NEW PEER=fe80::2/16 IFNAME=\"eth0\" TYPE=u8:1\n" },
+	{ "session add peer 2001:db8::2 tx 10 rx 0 mult 255 passive on admin down",
+	  "NEW PEER=2001:db8::2/16 DESIRED_MIN_TX_US=u32:10000 REQUIRED_MIN_RX_US=u32:0 "
+	  "DETECT_MULT=u8:255 PASSIVE=u8:1 ADMIN_DOWN=u8:1\n" },
+	{ "session add peer 10.0.0.2 tx 3.3ms rx 0.05s discriminator 0xdeadbeef",
+	  "NEW PEER=10.0.0.2/4 DESIRED_MIN_TX_US=u32:3300 REQUIRED_MIN_RX_US=u32:50000 "
+	  "LOCAL_DISCRIMINATOR=u32:3735928559\n" },
+	{ "session add peer 10.0.0.2 multihop min-ttl 250",
+	  "NEW PEER=10.0.0.2/4 TYPE=u8:1 MIN_TTL=u8:250\n" },
+	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
+	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
+	{ "session set id 7 min-ttl 1", "SET LOCAL_DISCRIMINATOR=u32:7 MIN_TTL=u8:1\n" },
+	{ "session del id 0x10", "DEL LOCAL_DISCRIMINATOR=u32:16\n" },
+	{ "session del peer 10.0.0.2 multihop", "DEL PEER=10.0.0.2/4 TYPE=u8:1\n" },
+	{ "session del all", "DEL\n" },
+	{ "session", "DUMP GET\n" },
+	{ "session show", "DUMP GET\n" },
+	{ "se sh", "DUMP GET\n" },
+	{ "session show state admin-down dev eth0",
+	  "DUMP GET IFNAME=\"eth0\" STATE=u8:0\n" },
+	{ "session show state up", "DUMP GET STATE=u8:3\n" },
+	{ "session show vrf blue local 10.0.0.1 multihop",
+	  "DUMP GET LOCAL=10.0.0.1/4 VRF=\"blue\" TYPE=u8:1\n" },
+	{ "session show id 5", "GET LOCAL_DISCRIMINATOR=u32:5\n" },
+	/* Nothing to this peer: asked again, for the kernel's own words. */
+	{ "session show peer fe80::2",
+	  "DUMP GET PEER=fe80::2/16\nGET PEER=fe80::2/16\n" },
+	{ "session show peer 10.0.0.2 state up", "DUMP GET PEER=10.0.0.2/4 STATE=u8:3\n" },
+	{ "save", "DUMP GET\n" },
+	{ "sa", "DUMP GET\n" },
+	{ "session dEl all", NULL },
+};
+
 static void test_requests(void)
 {
-	static const struct {
-		const char *line;
-		const char *asked;
-	} cases[] = {
-		{ "session add peer 10.0.0.2", "NEW PEER=10.0.0.2/4\n" },
-		{ "session add peer 10.0.0.2 local 10.0.0.1 dev eth0 vrf blue multihop",
-		  "NEW PEER=10.0.0.2/4 LOCAL=10.0.0.1/4 IFNAME=\"eth0\" VRF=\"blue\" TYPE=u8:1\n" },
-		{ "session add multihop dev eth0 peer fe80::2",
-		  "NEW PEER=fe80::2/16 IFNAME=\"eth0\" TYPE=u8:1\n" },
-		{ "session add peer 2001:db8::2 tx 10 rx 0 mult 255 passive on admin down",
-		  "NEW PEER=2001:db8::2/16 DESIRED_MIN_TX_US=u32:10000 REQUIRED_MIN_RX_US=u32:0 "
-		  "DETECT_MULT=u8:255 PASSIVE=u8:1 ADMIN_DOWN=u8:1\n" },
-		{ "session add peer 10.0.0.2 tx 3.3ms rx 0.05s discriminator 0xdeadbeef",
-		  "NEW PEER=10.0.0.2/4 DESIRED_MIN_TX_US=u32:3300 REQUIRED_MIN_RX_US=u32:50000 "
-		  "LOCAL_DISCRIMINATOR=u32:3735928559\n" },
-		{ "session add peer 10.0.0.2 multihop min-ttl 250",
-		  "NEW PEER=10.0.0.2/4 TYPE=u8:1 MIN_TTL=u8:250\n" },
-		{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
-		  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
-		{ "session set id 7 min-ttl 1", "SET LOCAL_DISCRIMINATOR=u32:7 MIN_TTL=u8:1\n" },
-		{ "session del id 0x10", "DEL LOCAL_DISCRIMINATOR=u32:16\n" },
-		{ "session del peer 10.0.0.2 multihop", "DEL PEER=10.0.0.2/4 TYPE=u8:1\n" },
-		{ "session del all", "DEL\n" },
-		{ "session", "DUMP GET\n" },
-		{ "session show", "DUMP GET\n" },
-		{ "se sh", "DUMP GET\n" },
-		{ "session show state admin-down dev eth0",
-		  "DUMP GET IFNAME=\"eth0\" STATE=u8:0\n" },
-		{ "session show state up", "DUMP GET STATE=u8:3\n" },
-		{ "session show vrf blue local 10.0.0.1 multihop",
-		  "DUMP GET LOCAL=10.0.0.1/4 VRF=\"blue\" TYPE=u8:1\n" },
-		{ "session show id 5", "GET LOCAL_DISCRIMINATOR=u32:5\n" },
-		/* Nothing to this peer: asked again, for the kernel's own words. */
-		{ "session show peer fe80::2",
-		  "DUMP GET PEER=fe80::2/16\nGET PEER=fe80::2/16\n" },
-		{ "session show peer 10.0.0.2 state up", "DUMP GET PEER=10.0.0.2/4 STATE=u8:3\n" },
-		{ "save", "DUMP GET\n" },
-		{ "sa", "DUMP GET\n" },
-		{ "session dEl all", NULL },
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct run r = run(cases[i].line);
+	for (i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
+		struct run r = run(requests[i].line);
 
-		if (!cases[i].asked) {
-			check(r.status == 1 && !*fake.asked, "refused: %s", cases[i].line);
+		if (!requests[i].asked) {
+			check(r.status == 1 && !*fake.asked, "refused: %s", requests[i].line);
 			continue;
 		}
-		check_text(fake.asked, cases[i].asked, "%s", cases[i].line);
+		check_text(fake.asked, requests[i].asked, "%s", requests[i].line);
 		check(!r.status && !*r.out && !*r.err, "and is silent");
 	}
 }
 
 /* What is wrong with a command line, and nothing is asked. */
+static const struct {
+	const char *line;
+	const char *error;
+} usage_errors[] = {
+	{ "s", "object \"s\" is ambiguous: session, stats, save" },
+	{ "reflector", "unknown object \"reflector\" "
+	  "(one of: session, monitor, stats, save, help)" },
+	{ "session s", "command \"s\" is ambiguous: set, show" },
+	{ "session frob", "unknown command \"frob\" (one of: add, set, del, show)" },
+	{ "-x session", "unknown option \"-x\" (try: bfdctl help)" },
+	{ "-", "unknown option \"-\" (try: bfdctl help)" },
+	{ "-n", "\"-n\" needs a value" },
+	{ "-n no/where session", "\"no/where\" is not a name of a network namespace" },
+	{ "-n no-such-netns session", "network namespace \"no-such-netns\" does not exist" },
+	{ "-color=pink session", "-color: \"pink\" is not one of: auto, always, never" },
+	{ "-b /no/such/file", "cannot open \"/no/such/file\": No such file or directory" },
+	{ "-b - session", "unexpected \"session\"" },
+	{ "session show -j", "unexpected \"-j\" (options stand before the object)" },
+	{ "stats -j", "unexpected \"-j\" (options stand before the object)" },
+	{ "monitor now", "unexpected \"now\"" },
+	{ "-j save", "save prints a batch file, which has no JSON form" },
+	{ "session add", "session add: \"peer\" is missing" },
+	{ "session add dev eth0", "session add: \"peer\" is missing" },
+	{ "session add peer", "\"peer\" needs a value" },
+	{ "session add peer 10.0.0.300", "peer: \"10.0.0.300\" is not an IP address" },
+	{ "session add peer 224.0.0.5",
+	  "peer: 224.0.0.5 is multicast, not a unicast address" },
+	{ "session add peer ff02::5", "peer: ff02::5 is multicast, not a unicast address" },
+	{ "session add peer 255.255.255.255",
+	  "peer: 255.255.255.255 is broadcast, not a unicast address" },
+	{ "session add peer ::", "peer: :: is unspecified, not a unicast address" },
+	{ "session add peer 10.0.0.2 local 0.0.0.0",
+	  "local: 0.0.0.0 is unspecified, not a unicast address" },
+	{ "session add peer 10.0.0.2 local fe80::1",
+	  "local: the family differs from that of peer" },
+	{ "session add peer fe80::2", "an IPv6 link-local peer needs \"dev\"" },
+	{ "session del peer fe80::2", "an IPv6 link-local peer needs \"dev\"" },
+	{ "session add peer 10.0.0.2 peer 10.0.0.3", "\"peer\" is given twice" },
+	{ "session add peer 10.0.0.2 multihop multihop", "\"multihop\" is given twice" },
+	{ "session add peer 10.0.0.2 min-ttl 3",
+	  "min-ttl: only multihop has one; a single hop is always 255" },
+	{ "session add peer 10.0.0.2 multihop min-ttl 0",
+	  "min-ttl: 0 is out of range (1 to 255)" },
+	{ "session add peer 10.0.0.2 mult 256", "mult: 256 is out of range (1 to 255)" },
+	{ "session add peer 10.0.0.2 tx 999us",
+	  "tx: 999us is out of range (1ms to 4294.967295s)" },
+	{ "session add peer 10.0.0.2 rx 1us",
+	  "rx: 1us is out of range (0, or 1ms to 4294.967295s)" },
+	{ "session add peer 10.0.0.2 passive yes", "passive: \"yes\" is not one of: off, on" },
+	{ "session add peer 10.0.0.2 admin on", "admin: \"on\" is not one of: up, down" },
+	{ "session add peer 10.0.0.2 discriminator 0",
+	  "discriminator: 0 is out of range (1 to 4294967295)" },
+	{ "session add peer 10.0.0.2 id 5", "\"id\" does not go with session add" },
+	{ "session add peer 10.0.0.2 state up", "\"state\" does not go with session add" },
+	{ "session add peer 10.0.0.2 dev a-very-long-device-name",
+	  "dev: \"a-very-long-device-name\" is too long for a device name" },
+	{ "session add peer 10.0.0.2 auth none",
+	  "unknown keyword \"auth\" (try: bfdctl session help)" },
+	{ "session add peer 10.0.0.2 demand on",
+	  "unknown keyword \"demand\" (try: bfdctl session help)" },
+	{ "session add peer 10.0.0.2 echo",
+	  "unknown keyword \"echo\" (try: bfdctl session help)" },
+	{ "session add pee 10.0.0.2", "unknown keyword \"pee\" (try: bfdctl session help)" },
+	{ "session set", "session set: which one? (peer ADDR ..., id N)" },
+	{ "session set tx 10", "session set: which one? (peer ADDR ..., id N)" },
+	{ "session set id 5", "session set: nothing to change" },
+	{ "session set id 5 discriminator 6",
+	  "\"discriminator\" does not go with session set" },
+	{ "session set id 5 peer 10.0.0.2 tx 10",
+	  "\"id\" selects by itself, without peer, dev or other words" },
+	{ "session set dev eth0 tx 10", "session set: \"peer\" is missing" },
+	{ "session del", "session del: which one? (peer ADDR ..., id N, or all)" },
+	{ "session del all dev eth0",
+	  "\"all\" selects by itself, without peer, dev or other words" },
+	{ "session del id 5 all", "\"id\" and \"all\" exclude each other" },
+	{ "session del id 5 tx 10", "\"tx\" does not go with session del" },
+	{ "session show state running",
+	  "state: \"running\" is not one of: admin-down, down, init, up" },
+	{ "session show id 5 state up",
+	  "\"id\" selects by itself, without peer, dev or other words" },
+};
+
 static void test_usage_errors(void)
 {
-	static const struct {
-		const char *line;
-		const char *error;
-	} cases[] = {
-		{ "s", "object \"s\" is ambiguous: session, stats, save" },
-		{ "reflector", "unknown object \"reflector\" "
-		  "(one of: session, monitor, stats, save, help)" },
-		{ "session s", "command \"s\" is ambiguous: set, show" },
-		{ "session frob", "unknown command \"frob\" (one of: add, set, del, show)" },
-		{ "-x session", "unknown option \"-x\" (try: bfdctl help)" },
-		{ "-", "unknown option \"-\" (try: bfdctl help)" },
-		{ "-n", "\"-n\" needs a value" },
-		{ "-n no/where session", "\"no/where\" is not a name of a network namespace" },
-		{ "-n no-such-netns session", "network namespace \"no-such-netns\" does not exist" },
-		{ "-color=pink session", "-color: \"pink\" is not one of: auto, always, never" },
-		{ "-b /no/such/file", "cannot open \"/no/such/file\": No such file or directory" },
-		{ "-b - session", "unexpected \"session\"" },
-		{ "session show -j", "unexpected \"-j\" (options stand before the object)" },
-		{ "stats -j", "unexpected \"-j\" (options stand before the object)" },
-		{ "monitor now", "unexpected \"now\"" },
-		{ "-j save", "save prints a batch file, which has no JSON form" },
-		{ "session add", "session add: \"peer\" is missing" },
-		{ "session add dev eth0", "session add: \"peer\" is missing" },
-		{ "session add peer", "\"peer\" needs a value" },
-		{ "session add peer 10.0.0.300", "peer: \"10.0.0.300\" is not an IP address" },
-		{ "session add peer 224.0.0.5",
-		  "peer: 224.0.0.5 is multicast, not a unicast address" },
-		{ "session add peer ff02::5", "peer: ff02::5 is multicast, not a unicast address" },
-		{ "session add peer 255.255.255.255",
-		  "peer: 255.255.255.255 is broadcast, not a unicast address" },
-		{ "session add peer ::", "peer: :: is unspecified, not a unicast address" },
-		{ "session add peer 10.0.0.2 local 0.0.0.0",
-		  "local: 0.0.0.0 is unspecified, not a unicast address" },
-		{ "session add peer 10.0.0.2 local fe80::1",
-		  "local: the family differs from that of peer" },
-		{ "session add peer fe80::2", "an IPv6 link-local peer needs \"dev\"" },
-		{ "session del peer fe80::2", "an IPv6 link-local peer needs \"dev\"" },
-		{ "session add peer 10.0.0.2 peer 10.0.0.3", "\"peer\" is given twice" },
-		{ "session add peer 10.0.0.2 multihop multihop", "\"multihop\" is given twice" },
-		{ "session add peer 10.0.0.2 min-ttl 3",
-		  "min-ttl: only multihop has one; a single hop is always 255" },
-		{ "session add peer 10.0.0.2 multihop min-ttl 0",
-		  "min-ttl: 0 is out of range (1 to 255)" },
-		{ "session add peer 10.0.0.2 mult 256", "mult: 256 is out of range (1 to 255)" },
-		{ "session add peer 10.0.0.2 tx 999us",
-		  "tx: 999us is out of range (1ms to 4294.967295s)" },
-		{ "session add peer 10.0.0.2 rx 1us",
-		  "rx: 1us is out of range (0, or 1ms to 4294.967295s)" },
-		{ "session add peer 10.0.0.2 passive yes", "passive: \"yes\" is not one of: off, on" },
-		{ "session add peer 10.0.0.2 admin on", "admin: \"on\" is not one of: up, down" },
-		{ "session add peer 10.0.0.2 discriminator 0",
-		  "discriminator: 0 is out of range (1 to 4294967295)" },
-		{ "session add peer 10.0.0.2 id 5", "\"id\" does not go with session add" },
-		{ "session add peer 10.0.0.2 state up", "\"state\" does not go with session add" },
-		{ "session add peer 10.0.0.2 dev a-very-long-device-name",
-		  "dev: \"a-very-long-device-name\" is too long for a device name" },
-		{ "session add peer 10.0.0.2 auth none",
-		  "unknown keyword \"auth\" (try: bfdctl session help)" },
-		{ "session add peer 10.0.0.2 demand on",
-		  "unknown keyword \"demand\" (try: bfdctl session help)" },
-		{ "session add peer 10.0.0.2 echo",
-		  "unknown keyword \"echo\" (try: bfdctl session help)" },
-		{ "session add pee 10.0.0.2", "unknown keyword \"pee\" (try: bfdctl session help)" },
-		{ "session set", "session set: which one? (peer ADDR ..., id N)" },
-		{ "session set tx 10", "session set: which one? (peer ADDR ..., id N)" },
-		{ "session set id 5", "session set: nothing to change" },
-		{ "session set id 5 discriminator 6",
-		  "\"discriminator\" does not go with session set" },
-		{ "session set id 5 peer 10.0.0.2 tx 10",
-		  "\"id\" selects by itself, without peer, dev or other words" },
-		{ "session set dev eth0 tx 10", "session set: \"peer\" is missing" },
-		{ "session del", "session del: which one? (peer ADDR ..., id N, or all)" },
-		{ "session del all dev eth0",
-		  "\"all\" selects by itself, without peer, dev or other words" },
-		{ "session del id 5 all", "\"id\" and \"all\" exclude each other" },
-		{ "session del id 5 tx 10", "\"tx\" does not go with session del" },
-		{ "session show state running",
-		  "state: \"running\" is not one of: admin-down, down, init, up" },
-		{ "session show id 5 state up",
-		  "\"id\" selects by itself, without peer, dev or other words" },
-	};
 	char want[512];
 	size_t i;
 
-	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct run r = run(cases[i].line);
+	for (i = 0; i < sizeof(usage_errors) / sizeof(*usage_errors); i++) {
+		struct run r = run(usage_errors[i].line);
 
-		snprintf(want, sizeof(want), "Error: %s.\n", cases[i].error);
-		check_text(r.err, want, "%s", cases[i].line);
+		snprintf(want, sizeof(want), "Error: %s.\n", usage_errors[i].error);
+		check_text(r.err, want, "%s", usage_errors[i].line);
 		check(r.status == 1 && !*r.out && !*fake.asked, "exit 1, nothing asked");
 	}
 }
@@ -348,6 +350,11 @@ static struct nl_msg *make_event(uint8_t event, bool up)
 	return msg;
 }
 
+static int counter_value(int attr)
+{
+	return attr % 3 ? 0 : attr * 1000;
+}
+
 static struct nl_msg *make_counters(void)
 {
 	struct nl_msg *msg = nlmsg_alloc();
@@ -358,7 +365,7 @@ static struct nl_msg *make_counters(void)
 	nest = nla_nest_start(msg, BFD_A_COUNTERS);
 	/* The last is left out, as by a kernel that does not have it. */
 	for (i = BFD_COUNTER_PAD + 1; i < BFD_COUNTER_MAX; i++)
-		nla_put_u64(msg, i, i % 3 ? 0 : i * 1000);
+		nla_put_u64(msg, i, counter_value(i));
 	nla_nest_end(msg, nest);
 	return msg;
 }
@@ -383,9 +390,42 @@ static void test_output(void)
 	check_output("-c session", "show-c.txt");
 	check_output("-j session", "show.json");
 	check_output("-j -p -s session", "show-s.json");
-	check_output("stats", "stats.txt");
-	check_output("-j stats", "stats.json");
 	check_output("save", "save.txt");
+}
+
+/* Names and texts are the header's; one line, or one member, for each. */
+static void test_stats(void)
+{
+	static const struct {
+		int attr;
+		const char *name;
+		const char *text;
+	} counters[] = {
+#define COUNTER(attr, name, text) { BFD_COUNTER_##attr, name, text },
+		BFD_COUNTERS(COUNTER)
+#undef COUNTER
+	};
+	size_t count = sizeof(counters) / sizeof(*counters) - 1;
+	char *text, *json;
+	size_t size, i;
+	FILE *out;
+
+	out = open_memstream(&text, &size);
+	for (i = 0; i < count; i++)
+		fprintf(out, "%-30s %12d   %s\n", counters[i].name, counter_value(counters[i].attr),
+			counters[i].text);
+	fclose(out);
+	check_text(run("stats").out, text, "stats prints all the kernel has");
+	free(text);
+
+	out = open_memstream(&json, &size);
+	for (i = 0; i < count; i++)
+		fprintf(out, "%s\"%s\":%d", i ? "," : "[{", counters[i].name,
+			counter_value(counters[i].attr));
+	fputs("}]\n", out);
+	fclose(out);
+	check_text(run("-j stats").out, json, "and in JSON one object of numbers");
+	free(json);
 }
 
 static void check_monitor(const char *line, const char *name)
@@ -539,6 +579,7 @@ int main(void)
 	test_refusals();
 	test_help();
 	test_output();
+	test_stats();
 	test_monitor();
 	test_lost_events();
 	test_batch();

@@ -36,7 +36,8 @@ static void test_talk(struct channel *channel)
 	char *out, *err;
 	int status, i;
 
-	check(!ask(channel, "nlctrl", 0, &replies) && replies.count == 1, "one request, one answer");
+	check(!ask(channel, "nlctrl", 0, &replies) && replies.count == 1,
+	      "one request, one answer");
 	replies_free(&replies);
 
 	check(!ask(channel, NULL, NLM_F_DUMP, &replies) && replies.count > 1,
@@ -60,7 +61,8 @@ static void test_talk(struct channel *channel)
 	check(status == STATUS_REFUSED && !strncmp(err, "Error: name: ", 13),
 	      "the attribute the kernel marks is told by its keyword");
 
-	check(!ask(channel, "nlctrl", 0, &replies) && replies.count == 1, "and the channel lives on");
+	check(!ask(channel, "nlctrl", 0, &replies) && replies.count == 1,
+	      "and the channel lives on");
 	replies_free(&replies);
 }
 

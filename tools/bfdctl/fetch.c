@@ -103,44 +103,62 @@ static int compare_uints(const struct nlattr *a, const struct nlattr *b)
 	return left < right ? -1 : left > right;
 }
 
-/* The kernel's order is that of a hash; this one is the same every time. */
+/* A message and the attributes it is put in order by, found once. */
+struct entry {
+	struct nlmsghdr *msg;
+	struct nlattr *vrf, *peer, *dev, *type, *local, *id;
+};
+
 static int compare(const void *a, const void *b)
 {
-	struct nlattr *left[BFD_A_MAX + 1], *right[BFD_A_MAX + 1];
+	const struct entry *left = a;
+	const struct entry *right = b;
 	int order;
 
-	if (!bfd_parse(*(struct nlmsghdr *const *)a, left) ||
-	    !bfd_parse(*(struct nlmsghdr *const *)b, right))
-		return 0;
-	order = compare_strings(left[BFD_A_VRF], right[BFD_A_VRF]);
+	order = compare_strings(left->vrf, right->vrf);
 	if (!order)
-		order = compare_addrs(left[BFD_A_PEER], right[BFD_A_PEER]);
+		order = compare_addrs(left->peer, right->peer);
 	if (!order)
-		order = compare_strings(left[BFD_A_IFNAME], right[BFD_A_IFNAME]);
+		order = compare_strings(left->dev, right->dev);
 	if (!order)
-		order = compare_uints(left[BFD_A_TYPE], right[BFD_A_TYPE]);
+		order = compare_uints(left->type, right->type);
 	if (!order)
-		order = compare_addrs(left[BFD_A_LOCAL], right[BFD_A_LOCAL]);
+		order = compare_addrs(left->local, right->local);
 	if (!order)
-		order = compare_uints(left[BFD_A_LOCAL_DISCRIMINATOR],
-				      right[BFD_A_LOCAL_DISCRIMINATOR]);
+		order = compare_uints(left->id, right->id);
 	return order;
 }
 
-/* Drops what cannot be read, so that nobody after this has to ask. */
-static void drop_broken(struct replies *replies)
+/*
+ * The kernel's order is that of birth; this one is the same for the same
+ * sessions, so that two outputs can be compared. Drops what cannot be read.
+ */
+static int put_in_order(struct replies *replies)
 {
 	struct nlattr *tb[BFD_A_MAX + 1];
-	size_t kept = 0;
+	struct entry *entries;
+	size_t count = 0;
 	size_t i;
 
+	entries = calloc(replies->count + 1, sizeof(*entries));
+	if (!entries)
+		return error_refused("out of memory");
 	for (i = 0; i < replies->count; i++) {
-		if (bfd_parse(replies->msg[i], tb))
-			replies->msg[kept++] = replies->msg[i];
-		else
+		if (!bfd_parse(replies->msg[i], tb)) {
 			free(replies->msg[i]);
+			continue;
+		}
+		entries[count++] = (struct entry){
+			replies->msg[i], tb[BFD_A_VRF], tb[BFD_A_PEER], tb[BFD_A_IFNAME],
+			tb[BFD_A_TYPE], tb[BFD_A_LOCAL], tb[BFD_A_LOCAL_DISCRIMINATOR],
+		};
 	}
-	replies->count = kept;
+	qsort(entries, count, sizeof(*entries), compare);
+	for (i = 0; i < count; i++)
+		replies->msg[i] = entries[i].msg;
+	replies->count = count;
+	free(entries);
+	return STATUS_OK;
 }
 
 int sessions_fetch(struct channel *channel, const struct words *words, struct replies *replies)
@@ -162,8 +180,8 @@ int sessions_fetch(struct channel *channel, const struct words *words, struct re
 	status = channel_talk(channel, &request, replies);
 	if (status)
 		return status;
-	drop_broken(replies);
-	if (replies->count)
-		qsort(replies->msg, replies->count, sizeof(*replies->msg), compare);
-	return STATUS_OK;
+	status = put_in_order(replies);
+	if (status)
+		replies_free(replies);
+	return status;
 }

@@ -190,6 +190,7 @@ int parse_time_us(const char *keyword, const char *text, bool zero, uint32_t min
 	uint64_t number, scale;
 	const char *unit;
 	uint32_t factor;
+	bool far;
 
 	unit = read_decimal(text, &number, &scale);
 	factor = unit ? unit_us(unit) : 0;
@@ -197,12 +198,11 @@ int parse_time_us(const char *keyword, const char *text, bool zero, uint32_t min
 		return error_usage("%s: \"%s\" is not a time (a number with us, ms or s)",
 				   keyword, text);
 
-	if (number && number / scale > max / factor)
-		number = UINT64_C(1) << 60;
-	else if (number * factor % scale)
+	/* Far out of range there is nothing to multiply. */
+	far = number / scale > max / factor;
+	if (!far && number * factor % scale)
 		return error_usage("%s: %s is not a whole number of microseconds", keyword, text);
-	else
-		number = number * factor / scale;
+	number = far ? UINT64_MAX : number * factor / scale;
 
 	if ((number < min || number > max) && !(zero && !number))
 		return error_usage("%s: %s is out of range (%s%s to %s)", keyword, text,

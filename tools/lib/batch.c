@@ -31,22 +31,42 @@ static bool continues(const char *text, size_t len)
 	return slashes % 2;
 }
 
-/* Reads one command with the lines that continue it. Returns false at the end. */
-static bool read_command(struct batch *batch)
+/* Appends a line to the command, of which @used bytes are there. */
+static bool add_line(struct batch *batch, size_t used, const char *line, size_t len)
+{
+	char *grown;
+
+	if (used + len + 1 > batch->size) {
+		grown = realloc(batch->text, used + len + 1);
+		if (!grown)
+			return false;
+		batch->text = grown;
+		batch->size = used + len + 1;
+	}
+	memcpy(batch->text + used, line, len);
+	batch->text[used + len] = '\0';
+	return true;
+}
+
+/*
+ * Reads one command with the lines that continue it. Returns 1, 0 at the end
+ * or -ENOMEM.
+ */
+static int read_command(struct batch *batch)
 {
 	char *line = NULL;
 	size_t used = 0;
 	size_t size = 0;
 	bool more = true;
+	int result = 0;
 	ssize_t len;
 
 	batch->line = batch->next;
 	while (more) {
-		char *grown;
-
 		len = getline(&line, &size, batch->file);
 		if (len < 0)
 			break;
+		result = 1;
 		batch->next++;
 		if (len && line[len - 1] == '\n')
 			len--;
@@ -55,19 +75,14 @@ static bool read_command(struct batch *batch)
 		more = continues(line, len);
 		if (more)
 			len--;
-		if (used + len + 1 > batch->size) {
-			grown = realloc(batch->text, used + len + 1);
-			if (!grown)
-				break;
-			batch->text = grown;
-			batch->size = used + len + 1;
+		if (!add_line(batch, used, line, len)) {
+			result = -ENOMEM;
+			break;
 		}
-		memcpy(batch->text + used, line, len);
 		used += len;
-		batch->text[used] = '\0';
 	}
 	free(line);
-	return batch->next != batch->line;
+	return result;
 }
 
 static bool add_word(struct batch *batch, int *count, char *word)
@@ -143,9 +158,10 @@ static int run_commands(struct batch *batch, bool force,
 			int (*run)(void *arg, struct args *args), void *arg)
 {
 	int worst = STATUS_OK;
+	int got;
 
-	while (read_command(batch)) {
-		struct args args;
+	while ((got = read_command(batch)) > 0) {
+		struct args args = { 0 };
 		int status;
 
 		error_set_place(batch->name, batch->line);
@@ -159,7 +175,7 @@ static int run_commands(struct batch *batch, bool force,
 		if (status && !force)
 			break;
 	}
-	return worst;
+	return got < 0 ? error_refused("out of memory") : worst;
 }
 
 int batch_run(const char *path, bool force, int (*run)(void *arg, struct args *args), void *arg)

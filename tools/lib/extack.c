@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading an extended acknowledgement.
+ * Reading an extended ack.
  *
  * Its attributes follow the error code (NLMSG_DONE), or the error code and
  * the header of the request (NLMSG_ERROR), or these and the rest of the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What the kernel says about a request: NLMSG_ERROR and NLMSG_DONE with their
- * extended acknowledgement. Bytes in, facts out; no socket.
+ * extended ack. Bytes in, facts out; no socket.
  */
 #ifndef TOOLS_LIB_EXTACK_H
 #define TOOLS_LIB_EXTACK_H

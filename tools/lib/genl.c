@@ -3,7 +3,7 @@
  * A channel to one generic netlink family: requests, dumps and events.
  *
  * libnl builds and parses messages. Receiving is done here, because libnl 3.7
- * drops what explains a refusal: the extended acknowledgement, the error of a
+ * drops what explains a refusal: the extended ack, the error of a
  * dump's end and the mark of a dump that was interrupted.
  */
 #include <errno.h>

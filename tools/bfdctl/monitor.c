@@ -101,7 +101,7 @@ uint64_t monitor_event(struct tool *tool, struct nlmsghdr *nlh)
 	if (event == BFD_EVENT_STATE) {
 		print_transition(tool, tb);
 	} else {
-		print_state(p, "local-state", "", get_uint(tb[BFD_A_STATE]));
+		print_state(p, "local-state", "state", get_uint(tb[BFD_A_STATE]));
 		if (p->json || tool->statistics)
 			print_session_rest(p, tb, tool->statistics);
 		else

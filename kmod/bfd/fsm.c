@@ -4,6 +4,8 @@
  * diagnostics. Every function here takes a struct bfd_fsm that the caller has
  * locked, and answers what is to be done (BFD_ACT_*); nothing here does it.
  */
+#include <kunit/visibility.h>
+#include <linux/export.h>
 #include <linux/log2.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -133,6 +135,7 @@ void bfd_fsm_init(struct bfd_fsm *fsm, const struct bfd_fsm_config *config, u32 
 	forget_remote(fsm);
 	update_timers(fsm);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_init);
 
 /**
  * bfd_fsm_configure() - take a new configuration, RFC 5880 6.8.3 and 6.8.16
@@ -156,6 +159,7 @@ unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config 
 	update_timers(fsm);
 	return acts;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_configure);
 
 /**
  * bfd_fsm_receive() - a packet for this session, RFC 5880 6.8.6
@@ -196,6 +200,7 @@ int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned 
 		*acts |= BFD_ACT_FINAL;
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_receive);
 
 /**
  * bfd_fsm_expire() - a Detection Time went by without a packet
@@ -216,6 +221,7 @@ unsigned int bfd_fsm_expire(struct bfd_fsm *fsm)
 		acts |= change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_CONTROL_EXPIRY);
 	return acts;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_expire);
 
 /**
  * bfd_fsm_path_down() - the session's device is gone or was set down
@@ -229,6 +235,7 @@ unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm)
 		return 0;
 	return change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_PATH_DOWN);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_path_down);
 
 /**
  * bfd_fsm_packet() - what to send now, RFC 5880 6.8.7
@@ -254,6 +261,7 @@ void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool fina
 	pkt->required_min_rx_us = fsm->required_min_rx_us;
 	pkt->required_min_echo_rx_us = 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_packet);
 
 /**
  * bfd_fsm_sent() - a packet without F has left
@@ -266,6 +274,7 @@ void bfd_fsm_sent(struct bfd_fsm *fsm)
 {
 	fsm->poll_sent = fsm->poll;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_sent);
 
 /**
  * bfd_fsm_may_speak() - is any packet allowed out, RFC 5880 6.8.7
@@ -277,6 +286,7 @@ bool bfd_fsm_may_speak(const struct bfd_fsm *fsm)
 {
 	return !fsm->config.passive || fsm->remote_discr;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_may_speak);
 
 /**
  * bfd_fsm_transmits() - are periodic packets due, RFC 5880 6.8.7
@@ -293,6 +303,7 @@ bool bfd_fsm_transmits(const struct bfd_fsm *fsm)
 		 fsm->session_state == BFD_STATE_UP &&
 		 fsm->remote_session_state == BFD_STATE_UP);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_transmits);
 
 /**
  * bfd_fsm_tx_interval_us() - negotiated transmit interval, RFC 5880 6.8.2
@@ -304,6 +315,7 @@ u32 bfd_fsm_tx_interval_us(const struct bfd_fsm *fsm)
 {
 	return max(fsm->eff_desired_min_tx_us, fsm->remote_min_rx_us);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_tx_interval_us);
 
 /**
  * bfd_fsm_rx_interval_us() - the interval the peer transmits at
@@ -318,6 +330,7 @@ u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm)
 		return 0;
 	return max(fsm->eff_required_min_rx_us, fsm->remote_desired_min_tx_us);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_rx_interval_us);
 
 /**
  * bfd_fsm_detection_time_us() - RFC 5880 6.8.4, Asynchronous mode
@@ -330,6 +343,7 @@ u64 bfd_fsm_detection_time_us(const struct bfd_fsm *fsm)
 {
 	return (u64)fsm->remote_detect_mult * bfd_fsm_rx_interval_us(fsm);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_detection_time_us);
 
 /**
  * bfd_fsm_next_tx_ns() - when the next periodic packet leaves, RFC 5880 6.8.7
@@ -357,3 +371,4 @@ u64 bfd_fsm_next_tx_ns(u64 last_ns, u32 interval_us, u8 detect_mult, u32 random)
 	least = min(least + grid - 1, most);
 	return (last_ns + least + mul_u64_u32_shr(most - least + 1, random, 32)) & ~(grid - 1);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_next_tx_ns);

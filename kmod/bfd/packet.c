@@ -3,6 +3,8 @@
  * BFD control packet: bytes <-> struct. The rules of RFC 5880 6.8.6 that need
  * no session are here, in its order; those that do are in input.c and fsm.c.
  */
+#include <kunit/visibility.h>
+#include <linux/export.h>
 #include <linux/types.h>
 #include <linux/bfd.h>
 #include "compat.h"
@@ -58,6 +60,7 @@ int bfd_packet_parse(struct bfd_packet *pkt, const void *data, unsigned int len)
 		return BFD_COUNTER_DROP_YOUR_DISCR_ZERO;
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_packet_parse);
 
 /**
  * bfd_packet_build() - write the mandatory section
@@ -80,3 +83,4 @@ void bfd_packet_build(void *data, const struct bfd_packet *pkt)
 	put_unaligned_be32(pkt->required_min_rx_us, p + 16);
 	put_unaligned_be32(pkt->required_min_echo_rx_us, p + 20);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_packet_build);

@@ -6,7 +6,9 @@
  * insertion and a removal are a list operation and a bit, and nobody wakes up
  * for an empty slot.
  */
+#include <kunit/visibility.h>
 #include <linux/bitmap.h>
+#include <linux/export.h>
 #include <linux/list.h>
 #include <linux/slab.h>
 #include <linux/types.h>
@@ -37,6 +39,7 @@ int bfd_wheel_init(struct bfd_wheel *wheel, u64 now_ns)
 	wheel->now = now_ns >> BFD_WHEEL_SHIFT;
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_init);
 
 /**
  * bfd_wheel_exit() - free a wheel's memory; it must hold no entry
@@ -51,6 +54,7 @@ void bfd_wheel_exit(struct bfd_wheel *wheel)
 	wheel->slots = NULL;
 	wheel->used = NULL;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_exit);
 
 static void hang(struct bfd_wheel *wheel, struct bfd_wheel_entry *entry)
 {
@@ -84,6 +88,7 @@ void bfd_wheel_insert(struct bfd_wheel *wheel, struct bfd_wheel_entry *entry, u6
 	list_add_tail(&entry->node, &wheel->far);
 	wheel->far_slot = min(wheel->far_slot, entry->slot);
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_insert);
 
 /**
  * bfd_wheel_remove() - take an entry out before its time
@@ -100,6 +105,7 @@ void bfd_wheel_remove(struct bfd_wheel *wheel, struct bfd_wheel_entry *entry)
 		__clear_bit(i, wheel->used);
 	/* far_slot may now be too early: that costs one look, not a mistake */
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_remove);
 
 /* Entries of the far list whose slot has come within a turn move to it */
 static void draw_near(struct bfd_wheel *wheel)
@@ -159,6 +165,7 @@ void bfd_wheel_expire(struct bfd_wheel *wheel, u64 now_ns, struct list_head *due
 	}
 	wheel->now = now;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_expire);
 
 /**
  * bfd_wheel_drain() - take out everything
@@ -175,6 +182,7 @@ void bfd_wheel_drain(struct bfd_wheel *wheel, struct list_head *out)
 	list_splice_tail_init(&wheel->far, out);
 	wheel->far_slot = BFD_WHEEL_NEVER;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_drain);
 
 /**
  * bfd_wheel_next() - when is there something to do
@@ -189,3 +197,4 @@ u64 bfd_wheel_next(const struct bfd_wheel *wheel)
 
 	return slot == BFD_WHEEL_NEVER ? BFD_WHEEL_NEVER : slot << BFD_WHEEL_SHIFT;
 }
+EXPORT_SYMBOL_IF_KUNIT(bfd_wheel_next);

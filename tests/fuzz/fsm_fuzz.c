@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Any history of one machine: packets, commands, expiries, in any order.
+ */
+#include "fuzz.h"
+
+/* The next bytes as a packet; what would keep it from the machine is mended */
+static unsigned int hear(struct bfd_fsm *fsm, struct input *in)
+{
+	struct bfd_fsm before = *fsm;
+	struct bfd_packet pkt = { };
+	u8 bytes[BFD_PACKET_AUTH_LEN] = { };
+	unsigned int i, acts;
+	int drop;
+
+	for (i = 0; i < BFD_PACKET_LEN; i++)
+		bytes[i] = input_u8(in);
+	bytes[0] = 0x20 | bytes[0] % 32;
+	bytes[1] &= ~0x01;
+	bytes[2] += !bytes[2];
+	bytes[3] = bytes[1] & 0x04 ? 26 : 24;
+	bytes[7] |= 0x01;
+	bytes[11] |= 0x01;
+	must(!bfd_packet_parse(&pkt, bytes, sizeof(bytes)));
+
+	drop = bfd_fsm_receive(fsm, &pkt, &acts);
+	if (pkt.flags & BFD_FLAG_AUTH) {
+		must(drop == BFD_COUNTER_DROP_AUTH_UNEXPECTED && !acts);
+		must(fsm->remote_discr == before.remote_discr);
+	} else {
+		must(fsm->remote_discr == pkt.my_discr);
+		must(drop == (fsm->config.admin_down ? BFD_COUNTER_DROP_ADMIN_DOWN : 0));
+	}
+	must(!(acts & BFD_ACT_FINAL) == (drop || !(pkt.flags & BFD_FLAG_POLL)));
+	return acts;
+}
+
+static unsigned int configure(struct bfd_fsm *fsm, struct input *in)
+{
+	struct bfd_fsm_config config = input_config(in);
+
+	return bfd_fsm_configure(fsm, &config);
+}
+
+static unsigned int expire(struct bfd_fsm *fsm)
+{
+	unsigned int acts = bfd_fsm_expire(fsm);
+
+	must(!fsm->remote_discr && !bfd_fsm_detection_time_us(fsm));
+	must(fsm->session_state <= BFD_STATE_DOWN);
+	return acts;
+}
+
+/* RFC 5880 6.8.7 */
+static void must_jitter_well(const struct bfd_fsm *fsm, struct input *in)
+{
+	u64 last = (u64)input_u32(in) << 29 | input_u8(in);
+	u64 interval = (u64)bfd_fsm_tx_interval_us(fsm) * 1000;
+	u8 mult = fsm->config.detect_mult;
+	u64 next = bfd_fsm_next_tx_ns(last, bfd_fsm_tx_interval_us(fsm), mult, input_u32(in));
+
+	must(next - last >= interval / 100 * 75);
+	must(next - last <= interval / 100 * (mult == 1 ? 90 : 100));
+}
+
+static unsigned int step(struct bfd_fsm *fsm, struct input *in)
+{
+	switch (input_u8(in) % 8) {
+	default:
+		return hear(fsm, in);
+	case 4:
+		return configure(fsm, in);
+	case 5:
+		return expire(fsm);
+	case 6:
+		return bfd_fsm_path_down(fsm);
+	case 7:
+		bfd_fsm_sent(fsm);
+		must_jitter_well(fsm, in);
+		return 0;
+	}
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	struct input in = { .data = data, .left = size };
+	struct bfd_fsm_config config = input_config(&in);
+	struct bfd_fsm fsm;
+
+	bfd_fsm_init(&fsm, &config, 0x0a0b0c0d);
+	must_keep_its_variables(&fsm);
+	while (in.left) {
+		u8 state = fsm.session_state;
+		unsigned int acts = step(&fsm, &in);
+
+		must(!(acts & BFD_ACT_STATE) == (fsm.session_state == state));
+		must(!(acts & BFD_ACT_STATE) == !(acts & BFD_ACT_SEND));
+		must_keep_its_variables(&fsm);
+		must_speak_well(&fsm, false);
+		must_speak_well(&fsm, true);
+		must(bfd_fsm_may_speak(&fsm) || !bfd_fsm_transmits(&fsm));
+		must(bfd_fsm_detection_time_us(&fsm) ==
+		     (u64)fsm.remote_detect_mult * bfd_fsm_rx_interval_us(&fsm));
+	}
+	return 0;
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHIM_TIME64_H
+#define _SHIM_TIME64_H
+
+#define NSEC_PER_USEC	1000L
+
+#endif /* _SHIM_TIME64_H */

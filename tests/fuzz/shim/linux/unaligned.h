@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHIM_UNALIGNED_H
+#define _SHIM_UNALIGNED_H
+
+#include <linux/types.h>
+
+static inline u32 get_unaligned_be32(const void *from)
+{
+	const u8 *p = from;
+
+	return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3];
+}
+
+static inline void put_unaligned_be32(u32 value, void *to)
+{
+	u8 *p = to;
+
+	p[0] = value >> 24;
+	p[1] = value >> 16;
+	p[2] = value >> 8;
+	p[3] = value;
+}
+
+#endif /* _SHIM_UNALIGNED_H */

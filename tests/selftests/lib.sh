@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What the selftests share. A script defines one function for each behaviour and ends
+# with "run_tests NAME...": the function's name is the test's, each runs in a subshell
+# under "set -e", so every command in it must succeed, and what has to fail is written
+# "refused COMMAND". Results are TAP. Waiting is for a condition, with a bound that only
+# a broken kernel reaches; nothing here asserts a time on a machine whose load it does
+# not know. The lab turns a run red when the kernel complained or leaked.
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+PATH=${SELFTESTS_BIN:-$HERE/../../build/selftests}:$PATH
+WORK=$(mktemp -d)
+KO=$MODULES_DIR/bfd.ko
+export LC_ALL=C
+
+say() { echo "# $*"; }
+
+skip() { say "SKIP $*"; exit 4; }
+
+load() { insmod "$KO"; }
+
+# A reference a moment old (a dump that is closing) may make the first try fail
+unload() { wait_for 20 rmmod bfd 2> "$WORK/rmmod" || { cat "$WORK/rmmod"; return 1; }; }
+
+loaded() { [[ -d /sys/module/bfd ]]; }
+
+# wait_for SECONDS COMMAND...
+wait_for()
+{
+	local end=$((SECONDS + $1))
+
+	shift
+	until "$@"; do
+		if ((SECONDS > end)); then
+			say "waited in vain for: $*"
+			return 1
+		fi
+		sleep 0.1
+	done
+}
+
+# The command must fail, with its reason on stderr; the reason is left in $WORK/why
+refused()
+{
+	if "$@" > /dev/null 2> "$WORK/why"; then
+		say "was not refused: $*"
+		return 1
+	fi
+}
+
+because() { grep -q -- "$1" "$WORK/why" || { say "refused, but: $(< "$WORK/why")"; return 1; }; }
+
+# same WHAT EXPECTED FOUND
+same()
+{
+	[[ $2 == "$3" ]] || { say "$1: expected $2, found $3"; return 1; }
+}
+
+# Two hosts, a and b, and a wire: va 10.0.0.1 fd00::1 -- 10.0.0.2 fd00::2 vb
+two_hosts()
+{
+	local ns
+
+	for ns in a b; do
+		ip netns add $ns
+		ip -n $ns link set lo up
+	done
+	wire
+}
+
+wire()
+{
+	ip link add va netns a type veth peer name vb netns b
+	address a va 1
+	address b vb 2
+}
+
+# Neighbours are permanent: what is lost is lost for a reason
+address()
+{
+	local ns=$1 dev=$2 n=$3 other=$((3 - $3))
+
+	ip -n "$ns" link set "$dev" address 02:00:00:00:00:0"$n" up
+	ip -n "$ns" addr replace 10.0.0."$n"/24 dev "$dev"
+	ip -n "$ns" addr replace fd00::"$n"/64 dev "$dev" nodad
+	ip -n "$ns" neigh replace 10.0.0."$other" lladdr 02:00:00:00:00:0"$other" dev "$dev"
+	ip -n "$ns" neigh replace fd00::"$other" lladdr 02:00:00:00:00:0"$other" dev "$dev"
+}
+
+no_hosts()
+{
+	local ns
+
+	for ns in $(ip netns list | cut -d ' ' -f 1); do
+		ip netns del "$ns"
+	done
+}
+
+bfd() { local ns=$1; shift; bfdctl -n "$ns" "$@"; }
+
+# session NETNS KEY... : all of it, as one JSON object
+session() { local ns=$1; shift; bfdctl -n "$ns" -j -s session show "$@" | jq -c '.[]'; }
+
+# field NETNS NAME KEY...
+field() { local ns=$1 name=$2; shift 2; session "$ns" "$@" | jq -r --arg n "$name" '.[$n]'; }
+
+is() { local ns=$1 name=$2 value=$3; shift 3; [[ $(field "$ns" "$name" "$@") == "$value" ]]; }
+
+# up NETNS KEY... : the bound is a slow start at a busy time
+up() { wait_for 60 is "$1" local-state up "${@:2}"; }
+
+down() { wait_for 60 is "$1" local-state down "${@:2}"; }
+
+# sessions NETNS [STATE]: how many
+sessions() { bfdctl -n "$1" -j session show ${2:+state "$2"} | jq length; }
+
+have() { [[ $(sessions "$1" "${3:-}") -eq $2 ]]; }
+
+counter() { bfdctl -n "$1" -j stats | jq -r --arg n "$2" '.[0][$n]'; }
+
+# peer NETNS DEV MAC SRC DST: a scripted one, see peer/bfd_peer.c; "tell" talks to it
+peer()
+{
+	local ns=$1
+	shift
+	rm -f "$WORK"/peer.{in,out}
+	mkfifo "$WORK"/peer.{in,out}
+	ip netns exec "$ns" bfd_peer "$@" < "$WORK/peer.in" > "$WORK/peer.out" \
+		2>> "$WORK/peer.log" &
+	PEER=$!
+	exec 8> "$WORK/peer.in" 9< "$WORK/peer.out"
+}
+
+no_peer()
+{
+	[[ ! ${PEER:-} ]] || { exec 8>&- 9<&-; wait "$PEER" || true; }
+	PEER=
+}
+
+# The answer stays in $ANSWER
+tell()
+{
+	echo "$@" >&8
+	read -r -t 300 ANSWER <&9 || ANSWER="no: the peer is gone"
+	[[ $ANSWER == ok* ]] || { say "peer: $*: ${ANSWER#no: }"; return 1; }
+}
+
+# What a field had in the packet the last "tell expect" found
+said() { [[ " $ANSWER " =~ \ $1=([0-9]+)\  ]] && echo "${BASH_REMATCH[1]}"; }
+
+finish()
+{
+	no_peer
+	# shellcheck disable=SC2046  # they are numbers
+	[[ -z $(jobs -p) ]] || kill $(jobs -p) 2> /dev/null
+	wait
+	no_hosts
+	! loaded || unload
+	rm -rf "$WORK"
+}
+
+run_tests()
+{
+	local name n=0 bad=0 rc start
+
+	trap finish EXIT
+	echo "TAP version 13"
+	echo "1..$#"
+	for name; do
+		start=$SECONDS
+		# Not "if (...)": that would switch "set -e" off inside
+		(
+			set -eE
+			trap 'say "$name: line $LINENO: $BASH_COMMAND"' ERR
+			"$name"
+		)
+		rc=$?
+		((++n))
+		case $rc in
+		0)	echo "ok $n - $name # $((SECONDS - start)) s" ;;
+		4)	echo "ok $n - $name # SKIP" ;;
+		*)	echo "not ok $n - $name"; ((++bad)) ;;
+		esac
+	done
+	[[ $bad -eq 0 ]]
+	exit
+}

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What the timing tests and the bench share. They run in the deterministic guest of
+# tests/vm/run --icount, where a nanosecond is a number of instructions and nobody
+# else's load exists, so they may assert times.
+#
+#	pair NAME N	two hosts NAME0 and NAME1, a wire between their devices v,
+#			and N addresses each, 10.1.x.y and 10.2.x.y
+#	ours, bird, frr	NAME N MS: start N sessions between them, MS ms apart, x 3
+#	bird_downs, frr_downs NAME
+#			how often their sessions went down
+#
+# Daemons write to /tmp, which is memory: reading a file of the host costs time.
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+PATH=${TIMING_BIN:-$HERE/../../build/timing}:$PATH
+export LC_ALL=C
+
+say() { echo "# $*"; }
+
+die() { echo "Bail out! $*"; exit 1; }
+
+tests=0
+failed=0
+
+# result CONDITION NAME: one line of TAP; CONDITION is arithmetic
+result()
+{
+	tests=$((tests + 1))
+	if (($1)); then
+		echo "ok $tests - $2"
+	else
+		echo "not ok $tests - $2"
+		failed=$((failed + 1))
+	fi
+}
+
+finish()
+{
+	echo "1..$tests"
+	((!failed))
+	exit
+}
+
+# Let SECONDS pass without executing a program
+pass_time() { read -r -t "$1" -u "$never" || true; }
+
+exec {never}<> <(:)
+
+setup_once()
+{
+	[[ -d /sys/module/bfd ]] && return
+	sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	insmod "$MODULES_DIR/bfd.ko" || die "no bfd.ko"
+	modprobe sch_netem || die "no netem"
+	# What runs in a timed phase has been read before
+	cat "$(type -P busy)" "$(type -P cut)" "$(type -P hog)" "$(type -P bfdctl)" > /dev/null ||
+		die "no programs: make -C tests/timing"
+}
+
+# address SIDE I
+address() { echo "10.$(($1 + 1)).$(($2 / 250)).$(($2 % 250 + 1))"; }
+
+# Names and addresses in the order of a batch of ip
+host_batch()
+{
+	local side=$1 peer_mac=$2 n=$3 i
+
+	echo "link set lo up"
+	echo "link set v up"
+	for ((i = 0; i < n; i++)); do
+		echo "address add $(address "$side" "$i")/16 dev v"
+	done
+	echo "route add 10.$((2 - side)).0.0/16 dev v"
+	for ((i = 0; i < n; i++)); do
+		echo "neighbour add $(address $((1 - side)) "$i") lladdr $peer_mac dev v nud permanent"
+	done
+}
+
+pair()
+{
+	local name=$1 n=$2 side
+
+	setup_once
+	ip netns add "${name}0"
+	ip netns add "${name}1"
+	ip link add v netns "${name}0" address 02:00:00:00:00:00 type veth \
+		peer name v netns "${name}1" address 02:00:00:00:00:01
+	for side in 0 1; do
+		host_batch "$side" "02:00:00:00:00:0$((1 - side))" "$n" |
+			ip -n "$name$side" -b - || die "no host $name$side"
+	done
+}
+
+# unpair NAME
+unpair()
+{
+	ip netns del "${1}0"
+	ip netns del "${1}1"
+}
+
+ours()
+{
+	local name=$1 n=$2 ms=$3 side i
+
+	for side in 0 1; do
+		for ((i = 0; i < n; i++)); do
+			echo "session add peer $(address $((1 - side)) "$i")" \
+				"local $(address "$side" "$i") dev v tx $ms rx $ms"
+		done > "/tmp/$name$side.sessions"
+	done
+	for side in 0 1; do
+		bfdctl -n "$name$side" -b "/tmp/$name$side.sessions" || die "no sessions"
+	done
+}
+
+# How many of our sessions are up, or were down: ours_stat NAME JQ
+ours_sum()
+{
+	local side
+
+	for side in 0 1; do
+		bfdctl -n "$1$side" -j -s session show
+	done | jq -s "flatten | map($2) | add"
+}
+
+ours_up() { ours_sum "$1" 'if ."local-state" == "up" then 1 else 0 end'; }
+ours_downs() { ours_sum "$1" '.statistics."down-count"'; }
+
+bird_conf()
+{
+	local name=$1 side=$2 n=$3 ms=$4 i
+
+	echo "router id 10.0.0.$((side + 1));"
+	echo "log \"/tmp/$name$side.bird\" all;"
+	echo "timeformat log iso long ms;"
+	echo "protocol device { }"
+	echo "protocol bfd { debug { events };"
+	echo "interface \"v\" { min rx interval $ms ms; min tx interval $ms ms; multiplier 3; };"
+	for ((i = 0; i < n; i++)); do
+		echo "neighbor $(address $((1 - side)) "$i") dev \"v\" local $(address "$side" "$i");"
+	done
+	echo "}"
+}
+
+bird()
+{
+	local name=$1 side
+
+	for side in 0 1; do
+		bird_conf "$name" "$side" "${@:2}" > "/tmp/$name$side.conf"
+		: > "/tmp/$name$side.bird"
+		ip netns exec "$name$side" bird -c "/tmp/$name$side.conf" -s "/tmp/$name$side.ctl" \
+			-P "/tmp/$name$side.pid" || die "no bird"
+	done
+}
+
+# BIRD says "... changed state from Up to Down"
+bird_downs() { cat "/tmp/${1}"[01].bird | grep -c 'from Up to Down'; }
+bird_ups() { cat "/tmp/${1}"[01].bird | grep -c 'to Up$'; }
+bird_stop() { kill "$(< "/tmp/${1}0.pid")" "$(< "/tmp/${1}1.pid")"; }
+
+frr_conf()
+{
+	local name=$1 side=$2 n=$3 ms=$4 i
+
+	echo "log file /run/frr/$name$side/log debugging"
+	echo "log timestamp precision 3"
+	echo "debug bfd peer"
+	echo "bfd"
+	for ((i = 0; i < n; i++)); do
+		echo " peer $(address $((1 - side)) "$i") local-address $(address "$side" "$i") interface v"
+		echo "  detect-multiplier 3"
+		echo "  receive-interval $ms"
+		echo "  transmit-interval $ms"
+		echo " exit"
+	done
+}
+
+frr()
+{
+	local name=$1 side dir
+
+	for side in 0 1; do
+		dir=/run/frr/$name$side
+		mkdir -p "$dir"
+		frr_conf "$name" "$side" "${@:2}" > "$dir/bfdd.conf"
+		: > "$dir/zebra.conf"
+		chown -R frr:frr "$dir"
+		ip netns exec "$name$side" /usr/lib/frr/zebra -d -N "$name$side" \
+			-f "$dir/zebra.conf" || die "no zebra"
+		ip netns exec "$name$side" /usr/lib/frr/bfdd -d -N "$name$side" \
+			-f "$dir/bfdd.conf" || die "no bfdd"
+	done
+}
+

@@ -9,19 +9,21 @@
  *	bfd_session.lock	spin, BH: protocol variables of one session
  *	bfd_pacer.lock		spin, BH: one CPU's wheel
  * Never two session locks, never a sleeping lock under a spin lock; nothing is
- * sent, routed or notified under a session lock: what is to be done is put in
- * a struct bfd_todo and done after it.
+ * sent or routed under a session lock: what is to be done is put in a struct
+ * bfd_todo and done after it. An event is written down and queued under the
+ * lock, so that it tells what happened and events keep their order, and is
+ * delivered after it.
  *
  * Readers of the tables use RCU only: the packet path and the pacer's pass.
  *
- * Life of a session: filled in, put in the tables and the list, queued in a
- * wheel. It dies in bfd_session_bury(): dead is set and it leaves its wheel
+ * Life of a session: filled in, put in the tables and the list, all while it
+ * counts as dead; bfd_session_start() brings it to life. It dies in bfd_session_bury(): dead is set and it leaves its wheel
  * under its lock, so no pass will find it again, and one that already has sees
  * dead and lets go; then it leaves the tables and the list; then call_rcu().
  * Who may still hold it then: a packet in the input hook, a pacer's pass, and
  * what either of them still has to do (struct bfd_todo); each is inside one
- * RCU read-side section, and nobody else has a pointer: notifications carry
- * copies, and a dump remembers a number.
+ * RCU read-side section, and nobody else has a pointer: events are copies, and
+ * a dump remembers a number.
  *
  * A network namespace kills its sessions in pre_exit; the core waits for a
  * grace period before exit frees the tables and counters.
@@ -157,13 +159,13 @@ struct bfd_stats {
  * @vrf_ifindex: of the VRF device, likewise
  * @min_ttl: least TTL; written under @lock
  * @cpu: whose wheel serves it; written under @lock
- * @predicted: a valid Up packet that would change nothing, in 64-bit words as
- *	on the wire; the first word is 0 when there is none. Written under @lock
+ * @predicted: a valid Up packet that would change nothing, in words as on the
+ *	wire; the first word is 0 when there is none. Written under @lock
  * @last_rx_ns: when the last valid packet came; written by input, on any CPU
  *
  * Under @lock:
  * @lock: guards this group
- * @dead: killed; nothing may be sent or queued any more
+ * @dead: not yet born or killed; nothing may be sent or queued
  * @fsm: RFC 5880 6.8.1's variables
  * @entry: in a wheel of @cpu's pacer, which also takes that pacer's lock
  * @next_tx_ns: when the next periodic packet is due; BFD_WHEEL_NEVER
@@ -178,7 +180,6 @@ struct bfd_stats {
  *
  * Sending, BH disabled:
  * @dst_cache: per CPU
- * @route_gen: bfd_net.route_gen @dst_cache was filled for
  *
  * Configuration, under bfd_net.lock:
  * @list: in bfd_net.sessions, by @seq
@@ -198,8 +199,8 @@ struct bfd_session {
 	int vrf_ifindex;
 	int cpu;
 	u8 min_ttl;
-	u64 predicted[BFD_PACKET_LEN / sizeof(u64)];
-	u64 last_rx_ns;
+	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
+	atomic64_t last_rx_ns;
 
 	spinlock_t lock;	/* guards this group */
 	bool dead;
@@ -216,7 +217,6 @@ struct bfd_session {
 	struct bfd_stats stats;
 
 	struct dst_cache dst_cache;
-	u32 route_gen;
 
 	struct list_head list;
 	u64 seq;
@@ -245,8 +245,9 @@ struct bfd_counters {
  * @by_discr: by bfd.LocalDiscr
  * @by_addr: by struct bfd_addr_key
  * @counters: per CPU
- * @events_lost: since the last event that could be sent
- * @route_gen: changes when an address does; routes looked up before are stale
+ * @events: written down and not yet delivered, in order
+ * @event_lock: held by whoever delivers them
+ * @events_lost: since the last event that could be written down
  */
 struct bfd_net {
 	struct net *net;
@@ -258,12 +259,13 @@ struct bfd_net {
 	struct rhashtable by_discr;
 	struct rhltable by_addr;
 	struct bfd_counters __percpu *counters;
+	struct sk_buff_head events;
+	spinlock_t event_lock;	/* one at a time delivers @events */
 	atomic_t events_lost;
-	atomic_t route_gen;
 };
 
 /**
- * struct bfd_notice - copy of what an event has to tell
+ * struct bfd_notice - what an event has to tell beside its session
  * @event: enum bfd_event
  * @old_state: before it
  * @latency_us: from the detection deadline; U32_MAX: not a detection
@@ -278,14 +280,16 @@ struct bfd_notice {
 
 /**
  * struct bfd_todo - what is left to do after a session was unlocked
- * @skb: packet to send, or NULL
- * @notify: @notice is to be told
- * @notice: for BFD_EVENT_STATE
+ * @send: @skb is to be sent; NULL then means that there was no memory
+ * @skb: the packet
+ * @notify: an event was queued
+ * @latency_us: of a detection, for its event; U32_MAX: there was none
  */
 struct bfd_todo {
+	bool send;
 	struct sk_buff *skb;
 	bool notify;
-	struct bfd_notice notice;
+	u32 latency_us;
 };
 
 static inline u64 bfd_now_ns(void)
@@ -355,6 +359,7 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
 
 /* netdev.c */
 void bfd_netdev_bind(struct bfd_session *s);
+bool bfd_netdev_is_vrf(struct net *net, const char *name);
 int bfd_netdev_init(void);
 void bfd_netdev_exit(void);
 
@@ -365,7 +370,9 @@ void bfd_netlink_exit(void);
 
 /* event.c */
 int bfd_event_fill_session(struct sk_buff *skb, struct bfd_session *s);
-void bfd_event_send(struct bfd_session *s, const struct bfd_notice *notice);
+void bfd_event_queue(struct bfd_session *s, const struct bfd_notice *notice);
+void bfd_event_flush(struct bfd_net *bn);
 void bfd_event_config(struct bfd_session *s, enum bfd_event event);
+void bfd_event_stop(void);
 
 #endif /* _BFD_H */

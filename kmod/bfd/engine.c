@@ -29,14 +29,16 @@ static void predict_nothing(struct bfd_session *s)
  */
 static void predict(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw)
 {
+	unsigned int i;
+
 	predict_nothing(s);
 	if (s->fsm.session_state != BFD_STATE_UP || pkt->state != BFD_STATE_UP ||
 	    (pkt->flags & ~BFD_FLAG_CPI) || pkt->length != BFD_PACKET_LEN)
 		return;
-	WRITE_ONCE(s->predicted[1], get_unaligned((u64 *)(raw + 8)));
-	WRITE_ONCE(s->predicted[2], get_unaligned((u64 *)(raw + 16)));
+	for (i = 1; i < ARRAY_SIZE(s->predicted); i++)
+		WRITE_ONCE(s->predicted[i], get_unaligned((unsigned long *)raw + i));
 	/* Pairs with predicted() in input.c: the first word comes last */
-	smp_store_release(&s->predicted[0], get_unaligned((u64 *)raw));
+	smp_store_release(&s->predicted[0], get_unaligned((unsigned long *)raw));
 }
 
 static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool final)
@@ -48,24 +50,25 @@ static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool fin
 }
 
 /* Send the ready frame and draw the time of the next */
-static struct sk_buff *transmit(struct bfd_session *s, u64 now)
+static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 {
-	struct sk_buff *skb = bfd_frame_copy(&s->frame);
-
-	bfd_fsm_sent(&s->fsm);
+	todo->send = true;
+	todo->skb = bfd_frame_copy(&s->frame);
+	if (todo->skb)
+		bfd_fsm_sent(&s->fsm);
 	s->last_tx_ns = now;
 	if (s->tx_interval_us)
 		s->next_tx_ns = bfd_fsm_next_tx_ns(now, s->tx_interval_us,
 						   s->fsm.config.detect_mult, get_random_u32());
-	return skb;
 }
 
-static struct sk_buff *answer_poll(struct bfd_session *s)
+static void answer_poll(struct bfd_session *s, struct bfd_todo *todo)
 {
 	struct bfd_frame frame;
 
 	build_frame(s, &frame, true);
-	return bfd_frame_copy(&frame);
+	todo->send = true;
+	todo->skb = bfd_frame_copy(&frame);
 }
 
 /* RFC 5880 6.8.7: a changed interval holds from the last packet on */
@@ -83,19 +86,19 @@ static void retime(struct bfd_session *s, u64 now)
 							    get_random_u32()));
 }
 
-/* When the peer counts as silent; BFD_WHEEL_NEVER: there is nothing to detect */
-static u64 deadline_ns(const struct bfd_session *s)
+/* When a peer last heard then counts as silent; BFD_WHEEL_NEVER: there is
+ * nothing to detect
+ */
+static u64 deadline_ns(const struct bfd_session *s, u64 last_rx_ns)
 {
 	u64 detection_us = bfd_fsm_detection_time_us(&s->fsm);
 
-	if (!detection_us)
-		return BFD_WHEEL_NEVER;
-	return READ_ONCE(s->last_rx_ns) + detection_us * NSEC_PER_USEC;
+	return detection_us ? last_rx_ns + detection_us * NSEC_PER_USEC : BFD_WHEEL_NEVER;
 }
 
 static void reschedule(struct bfd_session *s)
 {
-	u64 due = deadline_ns(s);
+	u64 due = deadline_ns(s, atomic64_read(&s->last_rx_ns));
 
 	/* Packets leave up to a slot early, detection never is */
 	if (due != BFD_WHEEL_NEVER)
@@ -109,18 +112,20 @@ static void reschedule(struct bfd_session *s)
 
 static void note_state(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
 {
+	struct bfd_notice notice = {
+		.event = BFD_EVENT_STATE,
+		.old_state = old_state,
+		.latency_us = todo->latency_us,
+		.timestamp_ns = ktime_get_real_ns(),
+	};
 	u8 state = s->fsm.session_state;
 
-	todo->notify = true;
-	todo->notice.event = BFD_EVENT_STATE;
-	todo->notice.old_state = old_state;
-	todo->notice.timestamp_ns = ktime_get_real_ns();
 	if (state == BFD_STATE_UP) {
 		s->stats.up++;
-		s->stats.up_ns = todo->notice.timestamp_ns;
+		s->stats.up_ns = notice.timestamp_ns;
 	}
 	if (old_state == BFD_STATE_UP) {
-		s->stats.down_ns = todo->notice.timestamp_ns;
+		s->stats.down_ns = notice.timestamp_ns;
 		if (state == BFD_STATE_DOWN)
 			s->stats.down++;
 	}
@@ -128,6 +133,8 @@ static void note_state(struct bfd_session *s, u8 old_state, struct bfd_todo *tod
 		s->stats.admin_down++;
 	predict_nothing(s);
 	trace_bfd_state(s, old_state);
+	bfd_event_queue(s, &notice);
+	todo->notify = true;
 }
 
 /* Carry out what can be done under the lock; the rest goes to @todo */
@@ -135,26 +142,26 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 		     struct bfd_todo *todo)
 {
 	lockdep_assert_held(&s->lock);
-	if (acts & BFD_ACT_STATE)
-		note_state(s, old_state, todo);
 	if (acts & BFD_ACT_TIMING)
 		retime(s, now);
+	if (acts & BFD_ACT_STATE)
+		note_state(s, old_state, todo);
 	if (acts)
 		build_frame(s, &s->frame, false);
 	/* An answer to a Poll tells the new state as well */
 	if (acts & BFD_ACT_FINAL)
-		todo->skb = answer_poll(s);
+		answer_poll(s, todo);
 	else if ((acts & BFD_ACT_SEND) && bfd_fsm_may_speak(&s->fsm))
-		todo->skb = transmit(s, now);
+		transmit(s, now, todo);
 	reschedule(s);
 }
 
 static void carry_out(struct bfd_session *s, const struct bfd_todo *todo)
 {
-	if (todo->skb)
+	if (todo->send)
 		bfd_output_send(s, todo->skb);
-	if (todo->notify)
-		bfd_event_send(s, &todo->notice);
+	if (unlikely(todo->notify))
+		bfd_event_flush(s->bn);
 }
 
 /* One grace for a detection that a stall of this CPU may have faked: the slot
@@ -178,9 +185,8 @@ static bool give_grace(struct bfd_session *s, u64 last_rx, u64 detection_ns, u64
 /* RFC 5880 6.8.4: has the peer been silent for a Detection Time? */
 static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct bfd_todo *todo)
 {
-	u64 deadline = deadline_ns(s);
-	u64 last_rx = READ_ONCE(s->last_rx_ns);
-	unsigned int acts;
+	u64 last_rx = atomic64_read(&s->last_rx_ns);
+	u64 deadline = deadline_ns(s, last_rx);
 
 	if (s->grace_ns && s->grace_rx_ns != last_rx)
 		s->grace_ns = 0;
@@ -190,10 +196,9 @@ static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct b
 	    give_grace(s, last_rx, deadline - last_rx, late_ns))
 		return 0;
 	s->grace_ns = 0;
-	acts = bfd_fsm_expire(&s->fsm);
-	if (acts & BFD_ACT_STATE)
-		todo->notice.latency_us = div_u64(now - deadline, NSEC_PER_USEC);
-	return acts;
+	if (s->fsm.session_state >= BFD_STATE_INIT)
+		todo->latency_us = div_u64(now - deadline, NSEC_PER_USEC);
+	return bfd_fsm_expire(&s->fsm);
 }
 
 /**
@@ -206,7 +211,7 @@ static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct b
  */
 void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 {
-	struct bfd_todo todo = { .notice.latency_us = U32_MAX };
+	struct bfd_todo todo = { .latency_us = U32_MAX };
 	unsigned int acts;
 	u8 old_state;
 
@@ -224,7 +229,7 @@ void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 		goto unlock;
 	}
 	if (s->next_tx_ns <= now)
-		todo.skb = transmit(s, now);
+		transmit(s, now, &todo);
 	reschedule(s);
 unlock:
 	spin_unlock(&s->lock);
@@ -258,7 +263,7 @@ static void follow(struct bfd_session *s, u64 now)
 int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw,
 			u64 now)
 {
-	struct bfd_todo todo = { .notice.latency_us = U32_MAX };
+	struct bfd_todo todo = { .latency_us = U32_MAX };
 	unsigned int acts;
 	u8 old_state;
 	int drop = 0;
@@ -271,7 +276,8 @@ int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, con
 	if (!acts)
 		goto unlock;
 	/* What AdminDown discards has still told us that the peer is there */
-	WRITE_ONCE(s->last_rx_ns, now);
+	atomic64_set(&s->last_rx_ns, now);
+	s->grace_ns = 0;
 	follow(s, now);
 	conclude(s, acts, old_state, now, &todo);
 	if (!drop)
@@ -282,30 +288,39 @@ unlock:
 	return drop;
 }
 
-/* Process context speaks: event in, as for packets and time */
+/* Process context speaks, of a session it knows to live: event in, as for
+ * packets and time
+ */
 static void command(struct bfd_session *s, unsigned int (*event)(struct bfd_session *s,
 								 const void *arg), const void *arg)
 {
-	struct bfd_todo todo = { .notice.latency_us = U32_MAX };
+	struct bfd_todo todo = { .latency_us = U32_MAX };
 	unsigned int acts;
 	u8 old_state;
 
 	local_bh_disable();
 	rcu_read_lock();
 	spin_lock(&s->lock);
-	if (!s->dead) {
-		old_state = s->fsm.session_state;
-		acts = event(s, arg);
-		conclude(s, acts, old_state, bfd_now_ns(), &todo);
-	}
+	old_state = s->fsm.session_state;
+	acts = event(s, arg);
+	conclude(s, acts, old_state, bfd_now_ns(), &todo);
 	spin_unlock(&s->lock);
 	carry_out(s, &todo);
+	bfd_event_flush(s->bn);
 	rcu_read_unlock();
 	local_bh_enable();
 }
 
 static unsigned int event_start(struct bfd_session *s, const void *arg)
 {
+	const struct bfd_notice notice = {
+		.event = BFD_EVENT_NEW,
+		.latency_us = U32_MAX,
+		.timestamp_ns = s->stats.create_ns,
+	};
+
+	s->dead = false;
+	bfd_event_queue(s, &notice);
 	/* Not BFD_ACT_SEND: the first packet leaves from the pacer's CPU */
 	return BFD_ACT_TIMING;
 }
@@ -313,9 +328,18 @@ static unsigned int event_start(struct bfd_session *s, const void *arg)
 static unsigned int event_apply(struct bfd_session *s, const void *arg)
 {
 	const struct bfd_config *config = arg;
+	bool silenced = !s->fsm.eff_required_min_rx_us;
+	unsigned int acts;
 
 	WRITE_ONCE(s->min_ttl, config->min_ttl);
-	return bfd_fsm_configure(&s->fsm, &config->fsm);
+	acts = bfd_fsm_configure(&s->fsm, &config->fsm);
+	/* A peer that was asked for silence may be dead for long, or wait for
+	 * our word: it has a Detection Time from when it has surely heard it.
+	 */
+	if (silenced && s->fsm.eff_required_min_rx_us)
+		atomic64_set(&s->last_rx_ns, bfd_now_ns() + (u64)config->fsm.detect_mult *
+			     bfd_fsm_tx_interval_us(&s->fsm) * NSEC_PER_USEC);
+	return acts;
 }
 
 static unsigned int event_path_down(struct bfd_session *s, const void *arg)
@@ -332,7 +356,7 @@ static unsigned int event_goodbye(struct bfd_session *s, const void *arg)
 }
 
 /**
- * bfd_session_start() - begin to speak
+ * bfd_session_start() - bring to life and begin to speak
  * @s: just published
  *
  * Context: process, bfd_net.lock held; so for the rest.

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A session as netlink attributes, and notifications that carry it. State
- * changes are told from softirq, after the session was unlocked; an event that
- * found no memory is counted, and the next one says that some were lost.
+ * A session as netlink attributes, and notifications that carry it. An event is
+ * written down under the session's lock and delivered from the namespace's
+ * queue after it, so that listeners hear what happened in the order it did. One
+ * that found no memory is counted, and the next one says that some were lost.
  */
 #include <net/genetlink.h>
 #include "bfd.h"
 
 #define EVENT_SIZE	1024	/* session, statistics and event */
+
+/* The family's number and groups must not be used any more: a namespace that
+ * is just being cleaned up may outlive them.
+ */
+static bool events_stopped;
 
 static int put_addr(struct sk_buff *skb, int attr, u8 family, const union bfd_addr *addr)
 {
@@ -111,12 +117,19 @@ static int put_statistics(struct sk_buff *skb, struct bfd_stats *stats)
 	return 0;
 }
 
+static int put_session(struct sk_buff *skb, struct bfd_session *s)
+{
+	lockdep_assert_held(&s->lock);
+	return put_key(skb, s) ?: put_config(skb, s) ?: put_state(skb, s) ?:
+	       put_statistics(skb, &s->stats);
+}
+
 /**
  * bfd_event_fill_session() - all of a session as attributes
  * @skb: message being built
  * @s: the session
  *
- * Context: any but hard irq, RCU read side or bfd_net.lock; takes @s->lock.
+ * Context: process, bfd_net.lock held.
  * Return: 0 or -EMSGSIZE; the caller cancels the message.
  */
 int bfd_event_fill_session(struct sk_buff *skb, struct bfd_session *s)
@@ -124,8 +137,7 @@ int bfd_event_fill_session(struct sk_buff *skb, struct bfd_session *s)
 	int err;
 
 	spin_lock_bh(&s->lock);
-	err = put_key(skb, s) ?: put_config(skb, s) ?: put_state(skb, s) ?:
-	      put_statistics(skb, &s->stats);
+	err = put_session(skb, s);
 	spin_unlock_bh(&s->lock);
 	return err;
 }
@@ -145,17 +157,16 @@ static int put_notice(struct sk_buff *skb, const struct bfd_notice *notice, u32 
 	return 0;
 }
 
-static struct sk_buff *build(struct bfd_session *s, const struct bfd_notice *notice, u32 lost,
-			     gfp_t gfp)
+static struct sk_buff *build(struct bfd_session *s, const struct bfd_notice *notice, u32 lost)
 {
 	struct sk_buff *skb;
 	void *hdr;
 
-	skb = genlmsg_new(EVENT_SIZE, gfp);
+	skb = genlmsg_new(EVENT_SIZE, GFP_ATOMIC | __GFP_NOWARN);
 	if (!skb)
 		return NULL;
 	hdr = genlmsg_put(skb, 0, 0, &bfd_genl_family, 0, BFD_CMD_SESSION_NTF);
-	if (!hdr || bfd_event_fill_session(skb, s) || put_notice(skb, notice, lost)) {
+	if (!hdr || put_session(skb, s) || put_notice(skb, notice, lost)) {
 		nlmsg_free(skb);
 		return NULL;
 	}
@@ -163,34 +174,52 @@ static struct sk_buff *build(struct bfd_session *s, const struct bfd_notice *not
 	return skb;
 }
 
-static void send(struct bfd_session *s, const struct bfd_notice *notice, gfp_t gfp)
+/**
+ * bfd_event_queue() - write down what happened to a session
+ * @s: the session
+ * @notice: what
+ *
+ * bfd_event_flush() is to follow once the session is unlocked.
+ *
+ * Context: BH disabled, @s->lock held.
+ */
+void bfd_event_queue(struct bfd_session *s, const struct bfd_notice *notice)
 {
 	struct bfd_net *bn = s->bn;
 	struct sk_buff *skb;
 	u32 lost;
 
-	if (!genl_has_listeners(&bfd_genl_family, bn->net, 0))
+	if (READ_ONCE(events_stopped) || !genl_has_listeners(&bfd_genl_family, bn->net, 0))
 		return;
 	lost = atomic_xchg(&bn->events_lost, 0);
-	skb = build(s, notice, lost, gfp);
+	skb = build(s, notice, lost);
 	if (!skb) {
 		atomic_add(lost + 1, &bn->events_lost);
 		bfd_count(bn, BFD_COUNTER_EVENT_LOST);
 		return;
 	}
-	genlmsg_multicast_netns(&bfd_genl_family, bn->net, skb, 0, 0, gfp);
+	skb_queue_tail(&bn->events, skb);
 }
 
 /**
- * bfd_event_send() - tell the listeners what happened to a session
- * @s: the session
- * @notice: what
+ * bfd_event_flush() - deliver what was written down
+ * @bn: the namespace
  *
- * Context: BH disabled, RCU read side, @s->lock not held.
+ * Whoever finds another one delivering leaves his events to it.
+ *
+ * Context: BH disabled, RCU read side, no session locked.
  */
-void bfd_event_send(struct bfd_session *s, const struct bfd_notice *notice)
+void bfd_event_flush(struct bfd_net *bn)
 {
-	send(s, notice, GFP_ATOMIC);
+	struct sk_buff *skb;
+
+	while (!skb_queue_empty_lockless(&bn->events)) {
+		if (!spin_trylock(&bn->event_lock))
+			return;
+		while ((skb = skb_dequeue(&bn->events)))
+			genlmsg_multicast_netns(&bfd_genl_family, bn->net, skb, 0, 0, GFP_ATOMIC);
+		spin_unlock(&bn->event_lock);
+	}
 }
 
 /**
@@ -208,5 +237,24 @@ void bfd_event_config(struct bfd_session *s, enum bfd_event event)
 		.timestamp_ns = ktime_get_real_ns(),
 	};
 
-	send(s, &notice, GFP_KERNEL);
+	local_bh_disable();
+	rcu_read_lock();
+	spin_lock(&s->lock);
+	bfd_event_queue(s, &notice);
+	spin_unlock(&s->lock);
+	bfd_event_flush(s->bn);
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+/**
+ * bfd_event_stop() - the family is about to go: nobody is told any more
+ *
+ * Context: process.
+ */
+void bfd_event_stop(void)
+{
+	WRITE_ONCE(events_stopped, true);
+	/* Whoever did not see it has delivered by then */
+	synchronize_rcu();
 }

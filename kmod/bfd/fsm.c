@@ -92,7 +92,7 @@ static void update_timers(struct bfd_fsm *fsm)
 	fsm->required_min_rx_us = rx;
 	if (!up || tx < fsm->eff_desired_min_tx_us)
 		fsm->eff_desired_min_tx_us = tx;
-	if (!up || rx_longer(rx, fsm->eff_required_min_rx_us))
+	if (!up || !fsm->eff_required_min_rx_us || rx_longer(rx, fsm->eff_required_min_rx_us))
 		fsm->eff_required_min_rx_us = rx;
 }
 

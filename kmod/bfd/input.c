@@ -181,24 +181,30 @@ static void note_interval(struct bfd_session *s, u64 interval_ns)
  */
 static bool predicted(const struct bfd_session *s, const struct bfd_rx *rx)
 {
-	const u64 *raw = (const u64 *)rx->raw;
+	const unsigned long *raw = (const unsigned long *)rx->raw;
+	unsigned int i;
 
-	return rx->len == BFD_PACKET_LEN &&
-	       /* Pairs with predict() in engine.c: the rest is no older */
-	       raw[0] == smp_load_acquire(&s->predicted[0]) &&
-	       raw[1] == READ_ONCE(s->predicted[1]) &&
-	       raw[2] == READ_ONCE(s->predicted[2]) &&
-	       READ_ONCE(s->cpu) == smp_processor_id();
+	if (rx->len != BFD_PACKET_LEN || READ_ONCE(s->cpu) != smp_processor_id())
+		return false;
+	/* Pairs with predict() in engine.c: the rest is no older. 0 is nothing
+	 * predicted, and no valid packet either.
+	 */
+	if (!raw[0] || raw[0] != smp_load_acquire(&s->predicted[0]))
+		return false;
+	for (i = 1; i < ARRAY_SIZE(s->predicted); i++)
+		if (raw[i] != READ_ONCE(s->predicted[i]))
+			return false;
+	return true;
 }
 
 static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 {
-	u64 now = bfd_now_ns(), last = READ_ONCE(s->last_rx_ns);
+	u64 now = bfd_now_ns(), last = atomic64_read(&s->last_rx_ns);
 	struct bfd_packet pkt;
 	int drop;
 
 	if (likely(predicted(s, rx))) {
-		WRITE_ONCE(s->last_rx_ns, now);
+		atomic64_set(&s->last_rx_ns, now);
 		bfd_count(s->bn, BFD_COUNTER_RX_PREDICTED);
 		drop = 0;
 	} else {
@@ -207,7 +213,7 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 			return drop;
 		drop = bfd_session_receive(s, &pkt, rx->raw, now);
 	}
-	if (!drop && last && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP)
+	if (!drop && last && now > last && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP)
 		note_interval(s, now - last);
 	return drop;
 }

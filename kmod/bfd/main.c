@@ -36,6 +36,8 @@ static int __net_init net_init(struct net *net)
 
 	bn->net = net;
 	mutex_init(&bn->lock);
+	skb_queue_head_init(&bn->events);
+	spin_lock_init(&bn->event_lock);
 	bn->counters = alloc_percpu(struct bfd_counters);
 	if (!bn->counters)
 		return -ENOMEM;
@@ -55,6 +57,7 @@ static void __net_exit net_exit(struct net *net)
 {
 	struct bfd_net *bn = bfd_net(net);
 
+	skb_queue_purge(&bn->events);
 	bfd_session_tables_exit(bn);
 	free_percpu(bn->counters);
 }
@@ -100,7 +103,9 @@ err_session:
 	return err;
 }
 
-/* While there still is a family to tell listeners by */
+/* While there still is a family to tell listeners by. A namespace that is just
+ * being cleaned up is not found here; it kills its own, and tells nobody.
+ */
 static void kill_everywhere(void)
 {
 	struct net *net;
@@ -110,8 +115,6 @@ static void kill_everywhere(void)
 	for_each_net(net)
 		bfd_session_kill_all(bfd_net(net));
 	up_read(&net_rwsem);
-	/* Whoever took a session before may have an event to send */
-	synchronize_rcu();
 }
 
 static void __exit mod_exit(void)

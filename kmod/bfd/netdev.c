@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Devices, VRFs and addresses that come and go. A session is bound to a device
+ * Devices and VRFs that come and go. (Addresses and routes need no watching: a
+ * cached route that a change has made stale says so.) A session is bound to a device
  * by name and keeps no reference: only its index, which the notifier takes away
  * when the device goes and gives back when one of that name comes. Notifiers
  * hold RTNL, then take bfd_net.lock; a session that is just being created looks
  * its devices up under the same lock, so neither misses the other.
  */
-#include <linux/inetdevice.h>
 #include <linux/netdevice.h>
-#include <net/addrconf.h>
 #include <net/l3mdev.h>
 #include "bfd.h"
 
+/* A VRF device is no device to be bound to: packets come in by its ports */
 static int index_of(struct net *net, const char *name, bool vrf)
 {
 	struct net_device *dev;
@@ -21,7 +21,7 @@ static int index_of(struct net *net, const char *name, bool vrf)
 		return 0;
 	rcu_read_lock();
 	dev = dev_get_by_name_rcu(net, name);
-	if (dev && (!vrf || netif_is_l3_master(dev)))
+	if (dev && vrf == netif_is_l3_master(dev))
 		ifindex = dev->ifindex;
 	rcu_read_unlock();
 	return ifindex;
@@ -42,9 +42,16 @@ void bfd_netdev_bind(struct bfd_session *s)
 	WRITE_ONCE(s->vrf_ifindex, index_of(net, s->key.vrf, true));
 }
 
-static void routes_changed(struct net *net)
+/**
+ * bfd_netdev_is_vrf() - does a name now stand for a VRF
+ * @net: the namespace
+ * @name: of a device, or ""
+ *
+ * Context: process.
+ */
+bool bfd_netdev_is_vrf(struct net *net, const char *name)
 {
-	atomic_inc(&bfd_net(net)->route_gen);
+	return index_of(net, name, true) > 0;
 }
 
 static bool bound_to(const struct bfd_session *s, const struct net_device *dev)
@@ -126,82 +133,21 @@ static int netdev_event(struct notifier_block *nb, unsigned long event, void *pt
 	case NETDEV_DOWN:
 		tell_sessions(dev, device_down);
 		break;
-	case NETDEV_CHANGEUPPER:
-		/* It may have entered or left a VRF */
-		routes_changed(dev_net(dev));
-		break;
 	}
 	return NOTIFY_DONE;
 }
 
-static int inetaddr_event(struct notifier_block *nb, unsigned long event, void *ptr)
-{
-	struct in_ifaddr *ifa = ptr;
-
-	routes_changed(dev_net(ifa->ifa_dev->dev));
-	return NOTIFY_DONE;
-}
-
 static struct notifier_block netdev_nb = { .notifier_call = netdev_event };
-static struct notifier_block inetaddr_nb = { .notifier_call = inetaddr_event };
-
-#if IS_ENABLED(CONFIG_IPV6)
-static int inet6addr_event(struct notifier_block *nb, unsigned long event, void *ptr)
-{
-	struct inet6_ifaddr *ifa = ptr;
-
-	routes_changed(dev_net(ifa->idev->dev));
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block inet6addr_nb = { .notifier_call = inet6addr_event };
-
-static int register_inet6addr(void)
-{
-	return register_inet6addr_notifier(&inet6addr_nb);
-}
-
-static void unregister_inet6addr(void)
-{
-	unregister_inet6addr_notifier(&inet6addr_nb);
-}
-#else
-static int register_inet6addr(void)
-{
-	return 0;
-}
-
-static void unregister_inet6addr(void)
-{
-}
-#endif
 
 /**
- * bfd_netdev_init() - begin to watch devices and addresses
+ * bfd_netdev_init() - begin to watch devices
  *
  * Context: process, after the namespaces' state exists.
  * Return: 0 or -errno.
  */
 int bfd_netdev_init(void)
 {
-	int err;
-
-	err = register_netdevice_notifier(&netdev_nb);
-	if (err)
-		return err;
-	err = register_inetaddr_notifier(&inetaddr_nb);
-	if (err)
-		goto err_netdev;
-	err = register_inet6addr();
-	if (err)
-		goto err_inetaddr;
-	return 0;
-
-err_inetaddr:
-	unregister_inetaddr_notifier(&inetaddr_nb);
-err_netdev:
-	unregister_netdevice_notifier(&netdev_nb);
-	return err;
+	return register_netdevice_notifier(&netdev_nb);
 }
 
 /**
@@ -209,7 +155,5 @@ err_netdev:
  */
 void bfd_netdev_exit(void)
 {
-	unregister_inet6addr();
-	unregister_inetaddr_notifier(&inetaddr_nb);
 	unregister_netdevice_notifier(&netdev_nb);
 }

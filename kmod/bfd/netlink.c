@@ -70,7 +70,7 @@ static int parse_addr(union bfd_addr *addr, u8 *family, const struct nlattr *att
 	case sizeof(addr->v6):
 		*family = AF_INET6;
 		addr->v6 = nla_get_in6_addr(attr);
-		if (!IS_ENABLED(CONFIG_IPV6))
+		if (!ipv6_mod_enabled())
 			return refuse(extack, attr, "this kernel has no IPv6");
 		if (ipv6_addr_is_multicast(&addr->v6) || ipv6_addr_any(&addr->v6))
 			return refuse(extack, attr, "not a unicast address");
@@ -190,13 +190,19 @@ static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *exta
 			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
 			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL))
 
+static bool has_key(const struct bfd_request *req)
+{
+	return req->key.family || !bfd_addr_none(&req->key.local) || req->key.ifname[0] ||
+	       req->key.vrf[0] || req->has_type;
+}
+
 /* The session a SET, DEL or GET is about; bn->lock held */
 static struct bfd_session *select_session(struct bfd_net *bn, const struct bfd_request *req,
 					  struct netlink_ext_ack *extack)
 {
 	struct bfd_session *s;
 
-	if (req->discr && req->key.family) {
+	if (req->discr && has_key(req)) {
 		NL_SET_ERR_MSG(extack, "give a discriminator or a peer, not both");
 		return ERR_PTR(-EINVAL);
 	}
@@ -275,11 +281,8 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 
 	mutex_lock(&bn->lock);
 	s = bfd_session_create(bn, &req.key, &config, req.discr, info->extack);
-	if (!IS_ERR(s)) {
-		bfd_event_config(s, BFD_EVENT_NEW);
-		if (info->nlhdr->nlmsg_flags & NLM_F_ECHO)
-			reply = session_reply(s, info, BFD_CMD_SESSION_NEW);
-	}
+	if (!IS_ERR(s) && (info->nlhdr->nlmsg_flags & NLM_F_ECHO))
+		reply = session_reply(s, info, BFD_CMD_SESSION_NEW);
 	mutex_unlock(&bn->lock);
 	if (IS_ERR(s))
 		return PTR_ERR(s);
@@ -420,12 +423,13 @@ static int session_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	list_for_each_entry(s, &bn->sessions, list) {
 		if (s->seq <= cb->args[0])
 			continue;
-		if (passes(&req, s) && dump_one(skb, cb, s))
+		err = passes(&req, s) ? dump_one(skb, cb, s) : 0;
+		if (err)
 			break;
 		cb->args[0] = s->seq;
 	}
 	mutex_unlock(&bn->lock);
-	return skb->len;
+	return skb->len ?: err;
 }
 
 static u64 counter_sum(const struct bfd_net *bn, unsigned int i)
@@ -525,5 +529,6 @@ int __init bfd_netlink_init(void)
  */
 void bfd_netlink_exit(void)
 {
+	bfd_event_stop();
 	genl_unregister_family(&bfd_genl_family);
 }

@@ -222,17 +222,6 @@ static int send_v4(struct bfd_session *s, struct sk_buff *skb)
 	return ip_local_out(s->bn->net, NULL, skb);
 }
 
-/* Routes found before an address came or went are stale */
-static void check_route_gen(struct bfd_session *s)
-{
-	u32 gen = atomic_read(&s->bn->route_gen);
-
-	if (likely(READ_ONCE(s->route_gen) == gen))
-		return;
-	WRITE_ONCE(s->route_gen, gen);
-	dst_cache_reset(&s->dst_cache);
-}
-
 /**
  * bfd_output_send() - route and send a packet
  * @s: whose
@@ -254,7 +243,6 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 		count_failure(s, BFD_COUNTER_TX_NO_DEVICE);
 		return;
 	}
-	check_route_gen(s);
 	err = v4 ? push_v4(s, skb) : push_v6(s, skb);
 	if (unlikely(err)) {
 		kfree_skb(skb);

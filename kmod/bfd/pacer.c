@@ -6,7 +6,8 @@
  * handler only schedules the HI tasklet: on 6.1, softirqs are left to a
  * starving ksoftirqd once that is runnable, except in a pass with HI or TASKLET
  * pending (SOFTIRQ_NOW_MASK in kernel/softirq.c), and that same pass then
- * drains NET_RX too. So neither sending nor receiving waits for the scheduler.
+ * drains NET_RX too. So neither sending nor receiving waits for the scheduler
+ * (PREEMPT_RT, where softirqs are threads, excepted).
  *
  * A session is queued in at most one wheel, for the earlier of its next packet
  * and its detection deadline. Receiving a packet queues nothing: a deadline
@@ -21,6 +22,7 @@
 #include <linux/interrupt.h>
 #include <linux/netdevice.h>
 #include <linux/percpu.h>
+#include <linux/sched/isolation.h>
 #include <linux/smp.h>
 #include "bfd.h"
 
@@ -115,16 +117,19 @@ static void kicked(void *info)
 /**
  * bfd_pacer_pick_cpu() - spread new sessions over the CPUs
  *
+ * Isolated CPUs are left alone.
+ *
  * Context: any.
  * Return: an online CPU, each in turn.
  */
 int bfd_pacer_pick_cpu(void)
 {
+	const struct cpumask *mask = housekeeping_cpumask(HK_TYPE_TIMER);
 	unsigned int n = atomic_inc_return(&pacer_next_cpu);
-	int cpu, pick = -1;
+	int cpu, pick = cpumask_first(cpu_online_mask);
 
 	n %= num_online_cpus();
-	for_each_online_cpu(cpu) {
+	for_each_cpu_and(cpu, mask, cpu_online_mask) {
 		pick = cpu;
 		if (!n--)
 			break;
@@ -301,8 +306,11 @@ void bfd_pacer_exit(void)
 
 	/* Runs pacer_offline() on each online CPU */
 	cpuhp_remove_state(pacer_hp_state);
-	/* Kicks are handled in order: after this one, none is on its way */
+	/* Every kick's interrupt has been taken after this; and synchronous
+	 * calls run before kicks, so wait for those interrupts to end, too.
+	 */
 	on_each_cpu(nothing, NULL, 1);
+	synchronize_rcu();
 	for_each_possible_cpu(cpu)
 		tasklet_kill(&per_cpu_ptr(&pacers, cpu)->tasklet);
 	free_wheels();

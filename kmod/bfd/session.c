@@ -184,6 +184,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->cpu = bfd_pacer_pick_cpu();
 	s->stats.create_ns = ktime_get_real_ns();
 	s->next_tx_ns = BFD_WHEEL_NEVER;
+	s->dead = true;
 	spin_lock_init(&s->lock);
 	bfd_wheel_entry_init(&s->entry);
 	bfd_fsm_init(&s->fsm, &config->fsm, discr);
@@ -241,13 +242,17 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 	int err;
 
 	lockdep_assert_held(&bn->lock);
-	if (bfd_leaving) {
+	if (READ_ONCE(bfd_leaving)) {
 		NL_SET_ERR_MSG(extack, "the module is being removed");
 		return ERR_PTR(-ENODEV);
 	}
 	if (key_exists(bn, key)) {
 		NL_SET_ERR_MSG(extack, "a session with this peer and key exists");
 		return ERR_PTR(-EEXIST);
+	}
+	if (bfd_netdev_is_vrf(bn->net, key->ifname)) {
+		NL_SET_ERR_MSG(extack, "the device is a VRF: say vrf, not dev");
+		return ERR_PTR(-EINVAL);
 	}
 	if (discr && bfd_session_find_discr(bn, discr)) {
 		NL_SET_ERR_MSG(extack, "another session has this discriminator");
@@ -276,7 +281,7 @@ err_discr:
 	rhashtable_remove_fast(&bn->by_discr, &s->discr_node, discr_params);
 err_unaccount:
 	unaccount(bn);
-	/* A packet may have found it */
+	/* A packet may have found it, and seen that it does not live yet */
 	call_rcu(&s->rcu, session_free_rcu);
 	return ERR_PTR(err);
 err_free:

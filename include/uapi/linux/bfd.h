@@ -276,7 +276,7 @@ enum bfd_stat {
 /*
  * Counters of a namespace, X(NAME, "json-name", "text"). What begins with
  * "drop-" was for a session of ours and refused; "not-ours" went on up the
- * stack untouched.
+ * stack untouched. Their order is their number: new ones go to the end.
  */
 #define BFD_COUNTERS(X)							\
 	X(RX, "receive-packet-count", "valid packets taken")		\
@@ -284,7 +284,7 @@ enum bfd_stat {
 	  "of these: said what the last one said")			\
 	X(TX, "send-packet-count", "packets sent")			\
 	X(TX_NO_DEVICE, "send-failed-no-device",			\
-	  "not sent: the session's device or VRF does not exist or is down") \
+	  "not sent: the session's device or VRF does not exist")	\
 	X(TX_NO_ROUTE, "send-failed-no-route", "not sent: no route")	\
 	X(TX_NO_MEMORY, "send-failed-no-memory", "not sent: no memory")	\
 	X(TX_REFUSED, "send-failed-refused",				\
@@ -315,7 +315,8 @@ enum bfd_stat {
 	X(GRACE, "detection-grace",					\
 	  "detections put off once because a CPU had stalled")		\
 	X(LATE_SLOT, "late-slot", "times a session was served over 1 ms late")	\
-	X(EVENT_LOST, "event-lost", "events not sent for want of memory")
+	X(EVENT_LOST, "event-lost", "events not sent for want of memory") \
+	X(DROP_POLICY, "drop-policy", "refused by IPsec policy")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64

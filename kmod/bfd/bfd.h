@@ -172,7 +172,7 @@ struct bfd_stats {
  * @last_tx_ns: when the last one left
  * @tx_interval_us: interval @next_tx_ns was drawn for; 0 none
  * @moved_ns: when @cpu was last changed
- * @grace_ns: detection is put off by this much; 0 is not
+ * @grace_ns: detection is put off to this long after its deadline; 0 is not
  * @grace_rx_ns: @last_rx_ns when it was
  * @frame: what a periodic packet says
  * @source: address last chosen by routing

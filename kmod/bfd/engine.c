@@ -165,18 +165,20 @@ static void carry_out(struct bfd_session *s, const struct bfd_todo *todo)
 }
 
 /* One grace for a detection that a stall of this CPU may have faked: the slot
- * came late, or packets wait for NET_RX right now. It lasts as long as the
- * stall did, two slots at least and one Detection Time at most, and is not
- * given again before a packet has come.
+ * came late, or packets wait for NET_RX right now. From now on it lasts as long
+ * as the stall did, two slots at least and one Detection Time at most, and is
+ * not given again before a packet has come.
  */
-static bool give_grace(struct bfd_session *s, u64 last_rx, u64 detection_ns, u64 late_ns)
+static bool give_grace(struct bfd_session *s, u64 last_rx, u64 deadline, u64 now, u64 late_ns)
 {
+	u64 grace = min(max(late_ns, 2 * BFD_WHEEL_SLOT_NS), deadline - last_rx);
+
 	if (s->grace_rx_ns == last_rx)
 		return false;
 	if (late_ns < BFD_STALL_NS && !bfd_pacer_backlog())
 		return false;
 	s->grace_rx_ns = last_rx;
-	s->grace_ns = min(max(late_ns, 2 * BFD_WHEEL_SLOT_NS), detection_ns);
+	s->grace_ns = now + grace - deadline;
 	s->stats.grace++;
 	bfd_count(s->bn, BFD_COUNTER_GRACE);
 	return true;
@@ -193,7 +195,7 @@ static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct b
 	if (deadline == BFD_WHEEL_NEVER || now < deadline + s->grace_ns)
 		return 0;
 	if (s->fsm.session_state >= BFD_STATE_INIT &&
-	    give_grace(s, last_rx, deadline - last_rx, late_ns))
+	    give_grace(s, last_rx, deadline, now, late_ns))
 		return 0;
 	s->grace_ns = 0;
 	if (s->fsm.session_state >= BFD_STATE_INIT)

@@ -54,11 +54,13 @@ static const struct change_param change_params[] = {
 	{ "rx up", 100000, 100000, 100000, 300000, 100000, 300000 },
 	{ "rx up by 1 us", 100000, 100000, 100000, 100001, 100000, 100001 },
 	{ "rx up to the longest", 100000, 100000, 100000, U32_MAX, 100000, U32_MAX },
-	/* Not to be sent anything is longer than any interval */
+	/* Not to be sent anything is longer than any interval, but there is no
+	 * previous Detection Time to go on with when it ends
+	 */
 	{ "rx to none", 100000, 100000, 100000, 0, 100000, 0 },
 	{ "rx from the longest to none", 100000, U32_MAX, 100000, 0, 100000, 0 },
-	{ "rx from none", 100000, 0, 100000, 100000, 100000, 0 },
-	{ "rx from none to the longest", 100000, 0, 100000, U32_MAX, 100000, 0 },
+	{ "rx from none", 100000, 0, 100000, 100000, 100000, 100000 },
+	{ "rx from none to the longest", 100000, 0, 100000, U32_MAX, 100000, U32_MAX },
 	{ "both up", 100000, 100000, 200000, 300000, 100000, 300000 },
 	{ "both down", 300000, 300000, 100000, 200000, 100000, 300000 },
 	{ "tx up, rx down", 100000, 300000, 200000, 150000, 100000, 300000 },
@@ -319,6 +321,23 @@ static void polled_detection_time_is_used_after_final(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bfd_fsm_detection_time_us(&fsm), REMOTE_MULT * REMOTE_TX_US);
 }
 
+/* The peer may have died while it was asked for silence: an F to wait for may
+ * never come
+ */
+static void end_of_silence_starts_detection(struct kunit *test)
+{
+	struct bfd_fsm fsm;
+
+	fsm_settle(test, &fsm);
+	fsm_set_intervals(&fsm, LOCAL_TX_US, 0);
+	fsm_say(&fsm);
+	fsm_hear(test, &fsm, BFD_STATE_UP, BFD_FLAG_FINAL);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_detection_time_us(&fsm), 0);
+
+	fsm_set_intervals(&fsm, LOCAL_TX_US, 900000);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_detection_time_us(&fsm), REMOTE_MULT * 900000);
+}
+
 /* RFC 5880 6.6: only a Poll Sequence is sent to a peer in Demand mode */
 static void demand_mode_is_silent_but_for_polls(struct kunit *test)
 {
@@ -528,6 +547,7 @@ static struct kunit_case bfd_poll_cases[] = {
 	KUNIT_CASE(answer_while_polling_is_final_alone),
 	KUNIT_CASE(polled_interval_is_used_after_final),
 	KUNIT_CASE(polled_detection_time_is_used_after_final),
+	KUNIT_CASE(end_of_silence_starts_detection),
 	KUNIT_CASE(demand_mode_is_silent_but_for_polls),
 	KUNIT_CASE(coming_up_polls_the_real_interval),
 	KUNIT_CASE(coming_up_slow_needs_no_poll),

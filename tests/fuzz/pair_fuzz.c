@@ -12,10 +12,12 @@
  * struct end - one of the two
  * @fsm: the machine
  * @known: what it said since it is Up has reached the other
+ * @ended_silence: during the last Poll Sequence it ceased to ask for silence
  */
 struct end {
 	struct bfd_fsm fsm;
 	bool known;
+	bool ended_silence;
 };
 
 enum fate {
@@ -56,6 +58,9 @@ static void must_keep_up(const struct end *from, const struct end *to)
 	if (!from->known || !to->known || from->fsm.session_state != BFD_STATE_UP ||
 	    to->fsm.session_state != BFD_STATE_UP || !expected)
 		return;
+	/* Who ends a silence waits until the other has surely heard of it */
+	if (to->ended_silence && to->fsm.poll)
+		return;
 	must(from->fsm.remote_min_rx_us);
 	must(bfd_fsm_tx_interval_us(&from->fsm) <= expected);
 }
@@ -71,10 +76,15 @@ static void must_be_sound(const struct end *a, const struct end *b)
 static void change_intervals(struct end *end, struct input *in)
 {
 	struct bfd_fsm_config config = input_config(in);
+	bool silenced = !end->fsm.eff_required_min_rx_us;
 
+	if (!end->fsm.poll)
+		end->ended_silence = false;
 	config.passive = end->fsm.config.passive;
 	config.admin_down = end->fsm.config.admin_down;
 	bfd_fsm_configure(&end->fsm, &config);
+	if (silenced && end->fsm.eff_required_min_rx_us)
+		end->ended_silence = true;
 }
 
 static void command(struct end *end, bool admin_down, bool passive)

@@ -17,13 +17,14 @@
  * Readers of the tables use RCU only: the packet path and the pacer's pass.
  *
  * Life of a session: filled in, put in the tables and the list, all while it
- * counts as dead; bfd_session_start() brings it to life. It dies in bfd_session_bury(): dead is set and it leaves its wheel
- * under its lock, so no pass will find it again, and one that already has sees
- * dead and lets go; then it leaves the tables and the list; then call_rcu().
- * Who may still hold it then: a packet in the input hook, a pacer's pass, and
- * what either of them still has to do (struct bfd_todo); each is inside one
- * RCU read-side section, and nobody else has a pointer: events are copies, and
- * a dump remembers a number.
+ * counts as dead; bfd_session_start() brings it to life. It dies in
+ * bfd_session_bury(): dead is set and it leaves its wheel under its lock, so no
+ * pass will find it again, and one that already has sees dead and lets go; then
+ * it leaves the tables and the list; then call_rcu(). Who may still hold it
+ * then: a packet in the input hook, a pacer's pass, and what either of them
+ * still has to do (struct bfd_todo); each is inside one RCU read-side section,
+ * and nobody else has a pointer: events are copies, and a dump remembers a
+ * number.
  *
  * A network namespace kills its sessions in pre_exit; the core waits for a
  * grace period before exit frees the tables and counters.

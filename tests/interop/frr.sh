@@ -3,8 +3,9 @@
 #
 # Interoperability with FRR's bfdd, both ways round.
 
-. "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/scenarios.sh"
+HERE=$(dirname "$0")
+. "$HERE/lib.sh"
+. "$HERE/scenarios.sh"
 
 RUN=/var/run/frr
 ETC=/etc/frr
@@ -43,15 +44,7 @@ kill_bfdd()
 	rm -f "$RUN/$1"/bfdd.*
 }
 
-peer_apply()
-{
-	local args=() line
-
-	while read -r line; do
-		args+=(-c "$line")
-	done < <(frr_config him)
-	vtysh -N him -d bfdd -c 'configure terminal' "${args[@]}" > /tmp/vtysh.log
-}
+peer_apply() { frr_config him | "$HERE/bfdd" "$RUN/him/bfdd.vty" config; }
 
 # Of us in the same namespace there is one session only, to somebody else
 frr_config()
@@ -97,27 +90,9 @@ peer_look() { look_frr him; }
 
 look_frr()
 {
-	frr_sessions "$1" | while read -r who rest; do
+	"$HERE/bfdd" "$RUN/$1/bfdd.vty" show | while read -r who rest; do
 		echo "${PATH_OF[$who]:-$who} $rest"
 	done
-}
-
-frr_sessions()
-{
-	vtysh -N "$1" -d bfdd -c 'show bfd peers json' -c 'show bfd peers counters json' |
-		jq -rs '
-		def state: {shutdown: "admin-down"}[.] // .;
-		def diag: {
-			ok: "none", "control detection time expired": "control-expiry",
-			"neighbor signaled session down": "neighbor-down",
-			"administratively down": "admin-down", "path down": "path-down"}[.] // .;
-		(.[1] | map({key: .peer, value: ."session-down"}) | from_entries) as $downs
-		| .[0][] | [.peer, (.status | state), (.diagnostic | diag),
-			(."remote-diagnostic" | diag),
-			([."transmit-interval", ."remote-receive-interval"] | max),
-			."remote-detect-multiplier" *
-				([."receive-interval", ."remote-transmit-interval"] | max),
-			$downs[.peer], ."remote-id"] | @tsv'
 }
 
 # ---------------------------------------------------------------- FRR's own stories

@@ -158,10 +158,10 @@ make_network()
 
 	number us p0 10.0.0.1/24 fd00::1/64 fe80::1/64
 	number him q0 10.0.0.2/24 fd00::2/64 fe80::2/64
-	number us p1 10.0.1.1/24 fd00:1::1/64
-	number rt r1 10.0.1.254/24 fd00:1::fe/64
-	number rt r2 10.0.2.254/24 fd00:2::fe/64
-	number him q1 10.0.2.2/24 fd00:2::2/64
+	number us p1 10.0.1.1/24 fd00:1::1/64 fe80::1/64
+	number rt r1 10.0.1.254/24 fd00:1::fe/64 fe80::fe/64
+	number rt r2 10.0.2.254/24 fd00:2::fe/64 fe80::fe/64
+	number him q1 10.0.2.2/24 fd00:2::2/64 fe80::2/64
 	number us p2 10.0.3.1/24
 	number him q2 10.0.3.2/24
 

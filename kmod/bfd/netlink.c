@@ -286,8 +286,12 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	mutex_unlock(&bn->lock);
 	if (IS_ERR(s))
 		return PTR_ERR(s);
-	/* The session lives; that its echo found no memory does not undo it */
-	return IS_ERR_OR_NULL(reply) ? 0 : genlmsg_reply(reply, info);
+	/* The session lives; that its echo found no memory or no room in the
+	 * asker's socket does not undo it.
+	 */
+	if (!IS_ERR_OR_NULL(reply))
+		genlmsg_reply(reply, info);
+	return 0;
 }
 
 static int session_set(struct sk_buff *skb, struct genl_info *info)
@@ -449,7 +453,11 @@ static int stats_get(struct sk_buff *skb, struct genl_info *info)
 	struct nlattr *nest;
 	unsigned int i;
 	void *hdr;
+	int err;
 
+	err = only(info->attrs, 0, info->extack);
+	if (err)
+		return err;
 	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
 	if (!reply)
 		return -ENOMEM;

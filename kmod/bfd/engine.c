@@ -277,8 +277,11 @@ int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, con
 	drop = bfd_fsm_receive(&s->fsm, pkt, &acts);
 	if (!acts)
 		goto unlock;
-	/* What AdminDown discards has still told us that the peer is there */
-	atomic64_set(&s->last_rx_ns, now);
+	/* What AdminDown discards has still told us that the peer is there.
+	 * event_apply() may have given it a time to come.
+	 */
+	if (now > atomic64_read(&s->last_rx_ns))
+		atomic64_set(&s->last_rx_ns, now);
 	s->grace_ns = 0;
 	follow(s, now);
 	conclude(s, acts, old_state, now, &todo);

@@ -66,7 +66,10 @@ static bool rx_longer(u32 a_us, u32 b_us)
 
 /* Bring what we advertise in line with configuration and state. RFC 5880
  * 6.8.3: a change while Up needs a Poll Sequence, and until it ends we neither
- * send slower nor expect the peer to be faster than before.
+ * send slower nor expect the peer to be faster than before; only a peer that
+ * was asked for silence is expected to speak at once, for it may be dead.
+ * Deviation: while not Up no Poll is sent; each packet then tells our values,
+ * and none of them is in use before the peer has heard it.
  */
 static void update_timers(struct bfd_fsm *fsm)
 {
@@ -152,6 +155,9 @@ unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config 
 	unsigned int acts = BFD_ACT_TIMING;
 
 	fsm->config = *config;
+	/* 6.8.7: where no periodic packet will tell it, one of its own does */
+	if (bfd_fsm_may_speak(fsm) && !bfd_fsm_transmits(fsm))
+		acts |= BFD_ACT_SEND;
 	if (config->admin_down)
 		acts |= change_state(fsm, BFD_STATE_ADMIN_DOWN, BFD_DIAG_ADMIN_DOWN);
 	else if (was_down)

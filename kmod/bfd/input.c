@@ -204,7 +204,8 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 	int drop;
 
 	if (likely(predicted(s, rx))) {
-		atomic64_set(&s->last_rx_ns, now);
+		if (now > last)
+			atomic64_set(&s->last_rx_ns, now);
 		bfd_count(s->bn, BFD_COUNTER_RX_PREDICTED);
 		drop = 0;
 	} else {

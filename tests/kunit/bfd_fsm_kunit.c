@@ -240,6 +240,19 @@ static void admin_down_outlives_other_changes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fsm.local_diag, BFD_DIAG_ADMIN_DOWN);
 }
 
+static void command_is_told_to_a_peer_that_wants_silence(struct kunit *test)
+{
+	struct bfd_fsm_config config;
+	struct bfd_fsm fsm;
+
+	fsm_enter(test, &fsm, BFD_STATE_UP);
+	fsm.remote_min_rx_us = 0;
+	config = fsm.config;
+	config.detect_mult++;
+
+	KUNIT_EXPECT_EQ(test, bfd_fsm_configure(&fsm, &config), BFD_ACT_SEND | BFD_ACT_TIMING);
+}
+
 static void command_never_flaps(struct kunit *test)
 {
 	const struct fsm_state_param *param = test->param_value;
@@ -464,6 +477,7 @@ static struct kunit_case bfd_fsm_cases[] = {
 	KUNIT_CASE_PARAM(command_takes_any_state_to_admin_down, fsm_state_gen_params),
 	KUNIT_CASE(command_ends_admin_down),
 	KUNIT_CASE(admin_down_outlives_other_changes),
+	KUNIT_CASE(command_is_told_to_a_peer_that_wants_silence),
 	KUNIT_CASE_PARAM(command_never_flaps, fsm_state_gen_params),
 	KUNIT_CASE_PARAM(expiry_takes_init_and_up_down, fsm_state_gen_params),
 	KUNIT_CASE_PARAM(expiry_forgets_the_peer, fsm_state_gen_params),

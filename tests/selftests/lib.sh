@@ -57,6 +57,9 @@ same()
 	[[ $2 == "$3" ]] || { say "$1: expected $2, found $3"; return 1; }
 }
 
+# Where tests run, unless a script says otherwise
+setup() { two_hosts; }
+
 # Two hosts, a and b, and a wire: va 10.0.0.1 fd00::1 -- 10.0.0.2 fd00::2 vb
 two_hosts()
 {
@@ -99,25 +102,32 @@ no_hosts()
 
 bfd() { local ns=$1; shift; bfdctl -n "$ns" "$@"; }
 
-# session NETNS KEY... : all of it, as one JSON object
-session() { local ns=$1; shift; bfdctl -n "$ns" -j -s session show "$@" | jq -c '.[]'; }
+# Values are taken from JSON by pattern: a process less for each look
+value() { [[ $2 =~ \"$1\":\"?([^\",}]*) ]] && echo "${BASH_REMATCH[1]}"; }
 
-# field NETNS NAME KEY...
-field() { local ns=$1 name=$2; shift 2; session "$ns" "$@" | jq -r --arg n "$name" '.[$n]'; }
+# field NETNS NAME KEY... : a member of the one session meant, or of its statistics
+field() { value "$2" "$(bfdctl -n "$1" -j -s session show "${@:3}")"; }
 
-is() { local ns=$1 name=$2 value=$3; shift 3; [[ $(field "$ns" "$name" "$@") == "$value" ]]; }
+is() { [[ $(field "$1" "$2" "${@:4}") == "$3" ]]; }
 
 # up NETNS KEY... : the bound is a slow start at a busy time
 up() { wait_for 60 is "$1" local-state up "${@:2}"; }
 
 down() { wait_for 60 is "$1" local-state down "${@:2}"; }
 
-# sessions NETNS [STATE]: how many
-sessions() { bfdctl -n "$1" -j session show ${2:+state "$2"} | jq length; }
+# have NETNS NUMBER [STATE]: as many sessions
+have()
+{
+	local all
 
-have() { [[ $(sessions "$1" "${3:-}") -eq $2 ]]; }
+	all=$(bfdctl -n "$1" -j session show ${3:+state "$3"})
+	all=${all//\"local-discriminator\"/$'\n'}
+	[[ $(wc -l <<< "$all") -eq $(($2 + 1)) ]]
+}
 
-counter() { bfdctl -n "$1" -j stats | jq -r --arg n "$2" '.[0][$n]'; }
+counter() { value "$2" "$(bfdctl -n "$1" -j stats)"; }
+
+counted() { [[ $(counter "$1" "$2") -ge $3 ]]; }
 
 # peer NETNS DEV MAC SRC DST: a scripted one, see peer/bfd_peer.c; "tell" talks to it
 peer()
@@ -128,14 +138,7 @@ peer()
 	mkfifo "$WORK"/peer.{in,out}
 	ip netns exec "$ns" bfd_peer "$@" < "$WORK/peer.in" > "$WORK/peer.out" \
 		2>> "$WORK/peer.log" &
-	PEER=$!
 	exec 8> "$WORK/peer.in" 9< "$WORK/peer.out"
-}
-
-no_peer()
-{
-	[[ ! ${PEER:-} ]] || { exec 8>&- 9<&-; wait "$PEER" || true; }
-	PEER=
 }
 
 # The answer stays in $ANSWER
@@ -149,40 +152,55 @@ tell()
 # What a field had in the packet the last "tell expect" found
 said() { [[ " $ANSWER " =~ \ $1=([0-9]+)\  ]] && echo "${BASH_REMATCH[1]}"; }
 
+# Whatever a test leaves behind, the next one starts without sessions and helpers
+clean()
+{
+	local ns
+
+	loaded || return 0
+	for ns in $(ip netns list | cut -d ' ' -f 1); do
+		bfdctl -n "$ns" session del all
+	done
+}
+
 finish()
 {
-	no_peer
-	# shellcheck disable=SC2046  # they are numbers
-	[[ -z $(jobs -p) ]] || kill $(jobs -p) 2> /dev/null
-	wait
 	no_hosts
 	! loaded || unload
 	rm -rf "$WORK"
+}
+
+one_test()
+{
+	TEST=$1
+	set -eE
+	trap 'say "$TEST: line ${BASH_LINENO[*]}: $BASH_COMMAND"' ERR
+	# shellcheck disable=SC2046  # they are numbers
+	trap 'kill $(jobs -p) 2> /dev/null || :; wait' EXIT
+	"$1"
 }
 
 run_tests()
 {
 	local name n=0 bad=0 rc start
 
-	trap finish EXIT
 	echo "TAP version 13"
 	echo "1..$#"
+	setup
 	for name; do
 		start=$SECONDS
 		# Not "if (...)": that would switch "set -e" off inside
-		(
-			set -eE
-			trap 'say "$name: line $LINENO: $BASH_COMMAND"' ERR
-			"$name"
-		)
+		(one_test "$name")
 		rc=$?
 		((++n))
 		case $rc in
 		0)	echo "ok $n - $name # $((SECONDS - start)) s" ;;
 		4)	echo "ok $n - $name # SKIP" ;;
-		*)	echo "not ok $n - $name"; ((++bad)) ;;
+		*)	echo "not ok $n - $name"; ((++bad)); no_hosts; setup ;;
 		esac
+		clean
 	done
+	finish
 	[[ $bad -eq 0 ]]
 	exit
 }

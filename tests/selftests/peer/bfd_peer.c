@@ -450,7 +450,8 @@ static int peer_open(struct peer *peer, char **argv)
 	peer->now = (struct frame) {
 		.family = v4 ? AF_INET : AF_INET6,
 		.ttl = 255, .tos = 0xc0, .sport = 50000, .dport = 3784, .size = 24,
-		.ver = 1, .state = 1, .mult = 20, .len = 24, .my = 0x1001,
+		.ver = 1, .state = 1, /* Never the cause of a detection, unless told */
+		.mult = 100, .len = 24, .my = 0x1001,
 		.tx = 300000, .rx = 300000,
 	};
 	peer->answer = true;

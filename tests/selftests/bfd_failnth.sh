@@ -1,0 +1,54 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Every allocation of a command fails once, and of loading the module and of making
+# a namespace as many as time allows. Needs a kernel with fault injection.
+
+. "$(dirname "$0")/lib.sh"
+
+setup()
+{
+	local dir
+
+	[[ -e /proc/self/fail-nth ]] || { echo "1..0 # SKIP no fault injection"; exit; }
+	for dir in /sys/kernel/debug/{failslab,fail_page_alloc}; do
+		[[ -d $dir ]] || continue
+		echo N > $dir/ignore-gfp-wait
+		echo 0 > $dir/verbose
+	done
+	two_hosts
+}
+
+# In a namespace with nothing, so that the first session brings the hooks
+new_fails() { ip netns exec a failnth new; }
+set_fails() { ip netns exec a failnth set; }
+del_fails() { ip netns exec a failnth del; }
+get_fails() { ip netns exec a failnth get; ip netns exec a failnth dump; }
+stats_fail() { ip netns exec a failnth stats; }
+
+# An event that found no memory is counted, and the next one says so
+events_fail()
+{
+	local lost
+
+	bfdctl -n a -j monitor > "$WORK/events" &
+	sleep 2
+	ip netns exec a failnth new
+	ip netns exec a failnth set
+	ip netns exec a failnth del
+	lost=$(counter a event-lost)
+	say "$lost events lost"
+	[[ $lost -gt 0 ]]
+}
+
+namespaces_fail() { failnth netns "${STEP:-17}"; }
+
+loading_fails()
+{
+	unload
+	failnth load "$KO" "${STEP:-13}"
+}
+
+load
+run_tests new_fails set_fails del_fails get_fails stats_fail events_fail namespaces_fail \
+	loading_fails

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Requests that make no sense, one by one. Each must be refused, with a text
+ * unless it is too broken for one. There must be a session with discriminator
+ * 77 (peer 10.0.0.2), one with 78 (peer 10.0.0.3 multihop) and two that differ
+ * by their local address only (peer 10.0.0.4). TAP, a level down.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include "genl.h"
+
+#define NEW		BFD_CMD_SESSION_NEW
+#define SET		BFD_CMD_SESSION_SET
+#define DEL		BFD_CMD_SESSION_DEL
+#define GET		BFD_CMD_SESSION_GET
+
+#define PEER		"\xc0\x00\x02\x01"		/* 192.0.2.1: nobody's */
+#define LL6		"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
+#define MC6		"\xff\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
+#define ANY6		"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+#define MAPPED6		"\0\0\0\0\0\0\0\0\0\0\xff\xff\x0a\0\0\x09"
+#define GLOBAL6		"\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01"
+
+struct bytes {
+	int type;
+	const char *data;
+	size_t len;
+};
+
+#define A(t, s)		{ t, s, sizeof(s) - 1 }	/* bytes of a literal */
+#define STR(t, s)	{ t, s, sizeof(s) }	/* with its end */
+#define U8(t, v)	{ t, (const char []){ v }, 1 }
+#define U32(t, v)	{ t, (const char *)(const uint32_t []){ v }, 4 }
+
+/* Host order, as attributes are */
+static const struct refusal {
+	const char *name;
+	int cmd;
+	int error;
+	struct bytes attrs[4];
+} refusals[] = {
+	{ "no peer", NEW, EINVAL, { U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
+	{ "empty peer", NEW, EINVAL, { A(BFD_A_PEER, "") } },
+	{ "peer of 3 bytes", NEW, EINVAL, { A(BFD_A_PEER, "\xc0\0\x02") } },
+	{ "peer of 5 bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER "\x01") } },
+	{ "peer of 17 bytes", NEW, ERANGE, { A(BFD_A_PEER, GLOBAL6 "\x01") } },
+	{ "multicast peer", NEW, EINVAL, { A(BFD_A_PEER, "\xe0\0\0\x05") } },
+	{ "broadcast peer", NEW, EINVAL, { A(BFD_A_PEER, "\xff\xff\xff\xff") } },
+	{ "peer 0.0.0.0", NEW, EINVAL, { A(BFD_A_PEER, "\0\0\0\0") } },
+	{ "IPv6 multicast peer", NEW, EINVAL, { A(BFD_A_PEER, MC6) } },
+	{ "peer ::", NEW, EINVAL, { A(BFD_A_PEER, ANY6) } },
+	{ "IPv4-mapped peer", NEW, EINVAL, { A(BFD_A_PEER, MAPPED6) } },
+	{ "link-local peer without device", NEW, EINVAL, { A(BFD_A_PEER, LL6) } },
+	{ "multicast local", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, "\xe0\0\0\x05") } },
+	{ "local of another family", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, GLOBAL6) } },
+	{ "local is peer", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, PEER) } },
+	{ "local of 2 bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, "\x0a\0") } },
+	{ "empty device", NEW, EINVAL, { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "") } },
+	{ "device of no bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_IFNAME, "") } },
+	{ "device without an end", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_IFNAME, "eth0") } },
+	{ "device name too long", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "sixteen-letters!") } },
+	{ "device a/b", NEW, EINVAL, { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "a/b") } },
+	{ "device ..", NEW, EINVAL, { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "..") } },
+	{ "device with a space", NEW, EINVAL, { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "a b") } },
+	{ "VRF a:b", NEW, EINVAL, { A(BFD_A_PEER, PEER), STR(BFD_A_VRF, "a:b") } },
+	{ "VRF name too long", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), STR(BFD_A_VRF, "sixteen-letters!") } },
+	{ "type nobody knows", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, 2) } },
+	{ "type 255", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, 255) } },
+	{ "type of 4 bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(BFD_A_TYPE, 0) } },
+	{ "discriminator 0", NEW, ERANGE,
+	  { A(BFD_A_PEER, PEER), U32(BFD_A_LOCAL_DISCRIMINATOR, 0) } },
+	{ "discriminator of 2 bytes", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL_DISCRIMINATOR, "\x01\x02") } },
+	{ "discriminator of 8 bytes", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL_DISCRIMINATOR, "\1\2\3\4\5\6\7\x08") } },
+	{ "tx 0", NEW, ERANGE, { A(BFD_A_PEER, PEER), U32(BFD_A_DESIRED_MIN_TX_US, 0) } },
+	{ "tx 999 us", NEW, ERANGE, { A(BFD_A_PEER, PEER), U32(BFD_A_DESIRED_MIN_TX_US, 999) } },
+	{ "tx of 1 byte", NEW, EINVAL, { A(BFD_A_PEER, PEER), U8(BFD_A_DESIRED_MIN_TX_US, 9) } },
+	{ "rx 1 us", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(BFD_A_REQUIRED_MIN_RX_US, 1) } },
+	{ "rx 999 us", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(BFD_A_REQUIRED_MIN_RX_US, 999) } },
+	{ "mult 0", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_DETECT_MULT, 0) } },
+	{ "mult of 2 bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_DETECT_MULT, "\3\0") } },
+	{ "passive 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_PASSIVE, 2) } },
+	{ "admin-down 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_ADMIN_DOWN, 2) } },
+	{ "min-ttl 0", NEW, ERANGE,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_MULTIHOP), U8(BFD_A_MIN_TTL, 0) } },
+	{ "min-ttl of a single hop", NEW, EINVAL, { A(BFD_A_PEER, PEER), U8(BFD_A_MIN_TTL, 255) } },
+	{ "state", NEW, EINVAL, { A(BFD_A_PEER, PEER), U8(BFD_A_STATE, BFD_STATE_UP) } },
+	{ "source", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_SOURCE, "\x0a\0\0\1") } },
+	{ "index of a device", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(BFD_A_IFINDEX, 1) } },
+	{ "remote discriminator", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U32(BFD_A_REMOTE_DISCRIMINATOR, 1) } },
+	{ "statistics", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_STATISTICS, "") } },
+	{ "counters", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_COUNTERS, "") } },
+	{ "event", NEW, EINVAL, { A(BFD_A_PEER, PEER), U8(BFD_A_EVENT, 1) } },
+	{ "attribute of the future", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U32(BFD_A_MAX + 1, 1) } },
+	{ "attribute far away", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(0x3000, 1) } },
+	{ "attribute 0", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(0, 1) } },
+	{ "a peer that claims to be nested", NEW, EINVAL,
+	  { A(BFD_A_PEER | NLA_F_NESTED, PEER) } },
+	{ "key exists", NEW, EEXIST, { A(BFD_A_PEER, "\x0a\0\0\x02") } },
+	{ "discriminator in use", NEW, EEXIST,
+	  { A(BFD_A_PEER, PEER), U32(BFD_A_LOCAL_DISCRIMINATOR, 77) } },
+
+	{ "set nothing", SET, EINVAL, { U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
+	{ "set by id and peer", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), A(BFD_A_PEER, "\x0a\0\0\x02") } },
+	{ "set by id and device", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), STR(BFD_A_IFNAME, "lo") } },
+	{ "set by id and type", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_TYPE, 1) } },
+	{ "set by id and local", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), A(BFD_A_LOCAL, "\x0a\0\0\x01") } },
+	{ "set somebody's", SET, ENOENT, { A(BFD_A_PEER, PEER), U8(BFD_A_DETECT_MULT, 5) } },
+	{ "set id nobody has", SET, ENOENT,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 4242), U8(BFD_A_DETECT_MULT, 5) } },
+	{ "set one of two", SET, ENOTUNIQ,
+	  { A(BFD_A_PEER, "\x0a\0\0\x04"), U8(BFD_A_DETECT_MULT, 5) } },
+	{ "set min-ttl of a single hop", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_MIN_TTL, 255) } },
+	{ "set a good tx and a bad rx", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U32(BFD_A_DESIRED_MIN_TX_US, 50000),
+	    U32(BFD_A_REQUIRED_MIN_RX_US, 5) } },
+	{ "set a good mult and a bad min-ttl", SET, ERANGE,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 78), U8(BFD_A_DETECT_MULT, 9), U8(BFD_A_MIN_TTL, 0) } },
+	{ "set a state", SET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_STATE, BFD_STATE_UP) } },
+
+	{ "delete nobody", DEL, ENOENT, { A(BFD_A_PEER, PEER) } },
+	{ "delete one of two", DEL, ENOTUNIQ, { A(BFD_A_PEER, "\x0a\0\0\x04") } },
+	{ "delete by parameters", DEL, EINVAL, { U8(BFD_A_DETECT_MULT, 3) } },
+	{ "delete by device only", DEL, EINVAL, { STR(BFD_A_IFNAME, "lo") } },
+	{ "delete by id and VRF", DEL, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), STR(BFD_A_VRF, "red") } },
+	{ "delete id 0", DEL, ERANGE, { U32(BFD_A_LOCAL_DISCRIMINATOR, 0) } },
+
+	{ "get nothing", GET, EINVAL, { } },
+	{ "get nobody", GET, ENOENT, { U32(BFD_A_LOCAL_DISCRIMINATOR, 4242) } },
+	{ "get by parameters", GET, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_PASSIVE, 0) } },
+	{ "statistics of one", BFD_CMD_STATS_GET, EINVAL, { U32(BFD_A_LOCAL_DISCRIMINATOR, 77) } },
+};
+
+static struct genl genl;
+static unsigned int tests;
+static unsigned int failed;
+
+/* @error 0 takes any; @text: there must be one */
+static void result(const char *name, int error, bool text)
+{
+	const char *why = "";
+
+	if (!genl.error)
+		why = "was not refused";
+	else if (error && genl.error != -error)
+		why = "for another reason";
+	else if (text && !genl.why[0])
+		why = "without a text";
+	if (*why)
+		failed++;
+	printf("    %sok %u - %s # %s%s%s: %s\n", *why ? "not " : "", ++tests, name, why,
+	       *why ? ": " : "", genl.error ? strerror(-genl.error) : "0", genl.why);
+}
+
+static void refuse(const struct refusal *r)
+{
+	const struct bytes *b;
+
+	genl_request(&genl, r->cmd, NLM_F_ACK);
+	for (b = r->attrs; b->data; b++)
+		genl_put(&genl, b->type, b->data, b->len);
+	genl_talk(&genl);
+	result(r->name, r->error, r->error != ENOMEM);
+}
+
+/* What is wrong with these is not an attribute */
+static void refuse_messages(void)
+{
+	struct genlmsghdr *gh = NLMSG_DATA(&genl.msg.hdr);
+	struct nlattr *nla = (struct nlattr *)((uint8_t *)gh + GENL_HDRLEN);
+	static const int unknown[] = { 0, BFD_CMD_SESSION_NTF, BFD_CMD_MAX + 1, 255 };
+	unsigned int i;
+
+	for (i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
+		genl_request(&genl, unknown[i], NLM_F_ACK);
+		genl_talk(&genl);
+		result("command nobody knows", EOPNOTSUPP, false);
+	}
+	genl_request(&genl, NEW, NLM_F_ACK | NLM_F_DUMP);
+	genl_talk(&genl);
+	result("dump of what cannot be dumped", EOPNOTSUPP, false);
+
+	genl_request(&genl, NEW, NLM_F_ACK);
+	genl.msg.hdr.nlmsg_len = NLMSG_HDRLEN;
+	genl_talk(&genl);
+	result("no generic header", EINVAL, false);
+
+	genl_request(&genl, DEL, NLM_F_ACK);
+	gh->reserved = 1;
+	genl_talk(&genl);
+	result("reserved bits", EINVAL, true);
+
+	genl_request(&genl, NEW, NLM_F_ACK);
+	genl_put(&genl, BFD_A_PEER, PEER, 4);
+	nla->nla_len += 40;
+	genl_talk(&genl);
+	result("an attribute longer than the message", EINVAL, false);
+
+	genl_request(&genl, NEW, NLM_F_ACK);
+	genl_put(&genl, BFD_A_PEER, PEER, 4);
+	nla->nla_len = 2;
+	genl_talk(&genl);
+	result("an attribute shorter than its head", EINVAL, false);
+
+	genl_request(&genl, NEW, NLM_F_ACK);
+	genl_put(&genl, BFD_A_PEER, PEER, 4);
+	genl.msg.hdr.nlmsg_len += 3;
+	genl_talk(&genl);
+	result("bytes after the attributes", EINVAL, true);
+
+	/* Not "delete all": it may not be what was meant */
+	genl_request(&genl, DEL, NLM_F_ACK);
+	genl.msg.hdr.nlmsg_len += 3;
+	genl_talk(&genl);
+	result("delete of a rest of bytes", EINVAL, true);
+}
+
+static void refuse_dump(const char *name, int type, const void *data, size_t len, int error)
+{
+	genl_request(&genl, GET, NLM_F_DUMP);
+	genl_put(&genl, type, data, len);
+	genl_talk(&genl);
+	result(name, error, true);
+}
+
+int main(void)
+{
+	size_t i;
+
+	if (genl_open(&genl)) {
+		puts("    not ok 1 - the family is there");
+		return 1;
+	}
+	for (i = 0; i < sizeof(refusals) / sizeof(*refusals); i++)
+		refuse(&refusals[i]);
+	refuse_messages();
+	refuse_dump("dump by parameters", BFD_A_DETECT_MULT, "\3", 1, EINVAL);
+	refuse_dump("dump of a state nobody knows", BFD_A_STATE, "\7", 1, ERANGE);
+	refuse_dump("dump of half an address", BFD_A_PEER, "\x0a\0", 2, EINVAL);
+	printf("    1..%u\n", tests);
+	return failed != 0;
+}

@@ -10,16 +10,6 @@
 
 CUTS=100
 
-# Times between each cut and the Down event after it, in us, sorted
-detections()
-{
-	jq -r 'select(.event == "state" and .from == "up" and .to == "down") | .timestamp' \
-		/tmp/events > /tmp/downs
-	awk 'NR == FNR { before[NR] = $1; n = NR; next }
-	     { while (i < n && before[i + 1] < $1) i++
-	       if (i) printf "%d\n", ($1 - before[i]) / 1000 }' /tmp/cuts /tmp/downs | sort -n
-}
-
 pair a 1
 ours a 1 10
 pass_time 3

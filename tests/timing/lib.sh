@@ -11,6 +11,8 @@
 #	bird_downs, frr_downs NAME
 #			how often their sessions went down
 #
+#	detections	how long each cut took to be seen
+#
 # Daemons write to /tmp, which is memory: reading a file of the host costs time.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -195,3 +197,24 @@ frr()
 	done
 }
 
+
+# Down events of both ends, as bfdd counts them
+frr_downs()
+{
+	local side
+
+	for side in 0 1; do
+		vtysh -N "$1$side" -d bfdd -c "show bfd peers counters json" 2> /dev/null
+	done | jq -s 'flatten | map(."session-down") | add'
+}
+
+# Times from each cut in /tmp/cuts to the Down event after it in /tmp/events, in us,
+# sorted
+detections()
+{
+	jq -r 'select(.event == "state" and .from == "up" and .to == "down") | .timestamp' \
+		/tmp/events > /tmp/downs
+	awk 'NR == FNR { before[NR] = $1; n = NR; next }
+	     { while (i < n && before[i + 1] < $1) i++
+	       if (i) printf "%d\n", ($1 - before[i]) / 1000 }' /tmp/cuts /tmp/downs | sort -n
+}

@@ -72,9 +72,8 @@ host_batch()
 	echo "link set lo up"
 	echo "link set v up"
 	for ((i = 0; i < n; i++)); do
-		echo "address add $(address "$side" "$i")/16 dev v"
+		echo "address add $(address "$side" "$i")/8 dev v"
 	done
-	echo "route add 10.$((2 - side)).0.0/16 dev v"
 	for ((i = 0; i < n; i++)); do
 		echo "neighbour add $(address $((1 - side)) "$i") lladdr $peer_mac dev v nud permanent"
 	done

@@ -1,6 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
+# lab: kernel=6.1,6.12 icount timeout=900
+#
 # Interoperability with FRR's bfdd, both ways round.
 
 HERE=$(dirname "$0")
@@ -10,21 +12,40 @@ HERE=$(dirname "$0")
 RUN=/var/run/frr
 ETC=/etc/frr
 
+# FRR says AdminDown, but not why
+his_admin_diag=none
+
 PEER_NAME="FRR $(/usr/lib/frr/bfdd --version | awk 'NR == 1 { print $3 }')"
 
 # ---------------------------------------------------------------- the driver
 
 peer_start() { start_frr him; }
 
-# start_frr NETNS: zebra once, for it knows the interfaces, and bfdd
+# start_frr NETNS: zebra once, for it knows the interfaces, and bfdd. A passive session
+# that hears of us before bfdd has heard of its interface would stay in Init and never
+# say a word (FRR 8.4), so sessions come after interfaces.
 start_frr()
 {
+	local log=/tmp/bfdd.$1.debug
+
 	mkdir -p "$RUN/$1" "$ETC/$1"
-	touch "$ETC/$1"/{vtysh,zebra}.conf
-	frr_config "$1" > "$ETC/$1/bfdd.conf"
+	rm -f "$log"
+	echo > "$ETC/$1/zebra.conf"
+	printf '%s\n' "log file $log debug" "debug bfd zebra" > "$ETC/$1/bfdd.conf"
 	chown -R frr:frr "$RUN" "$ETC"
 	[[ -e $RUN/$1/zebra.pid ]] || frr_daemon "$1" zebra
 	frr_daemon "$1" bfdd
+	wait_for knows_interfaces "$1" "$log"
+	configure_frr "$1"
+}
+
+knows_interfaces()
+{
+	local dev
+
+	for dev in $(ip netns exec "$1" ls /sys/class/net); do
+		grep -q "add interface $dev " "$2" || return
+	done
 }
 
 frr_daemon()
@@ -40,13 +61,35 @@ kill_bfdd()
 
 	pid=$(< "$RUN/$1/bfdd.pid")
 	kill -9 "$pid"
-	while [[ -d /proc/$pid ]]; do sleep 0.05; done
+	wait_for [ ! -d "/proc/$pid" ]
 	rm -f "$RUN/$1"/bfdd.*
 }
 
-peer_apply() { frr_config him | "$HERE/bfdd" "$RUN/him/bfdd.vty" config; }
+peer_apply() { configure_frr him; }
 
-# Of us in the same namespace there is one session only, to somebody else
+configure_frr()
+{
+	local line
+
+	tell "$1" configure terminal
+	frr_config "$1" | while read -r line; do
+		tell "$1" "$line"
+	done
+	tell "$1" end
+}
+
+# tell NETNS COMMAND: what bfdd says to it
+tell()
+{
+	local ns=$1 line
+
+	shift
+	echo "$RUN/$ns/bfdd.vty $*" >&"${bfdd_in}"
+	while read -r line <&"${bfdd_out}" && [[ $line != . ]]; do
+		echo "$line"
+	done
+}
+
 frr_config()
 {
 	local path
@@ -54,8 +97,8 @@ frr_config()
 	echo bfd
 	case $1 in
 	him)	for path in "${PATHS[@]}"; do frr_session "$path"; done ;;
-	us)	frr_neighbour 10.0.0.3 ;;
-	third)	frr_neighbour 10.0.0.1 ;;
+	third)	frr_session third ;;
+	us)	printf '%s\n' "peer ${HIS[third]} interface p3" exit ;;
 	esac
 }
 
@@ -78,35 +121,83 @@ frr_session()
 	echo "exit"
 }
 
-frr_neighbour()
+peer_look()
 {
-	echo "peer $1"
-	echo "transmit-interval 300"
-	echo "receive-interval 300"
-	echo "exit"
+	look_frr him
+	[[ ! ${OURS[third]:-} ]] || look_frr third
 }
-
-peer_look() { look_frr him; }
 
 look_frr()
 {
-	"$HERE/bfdd" "$RUN/$1/bfdd.vty" show | while read -r who rest; do
+	tell "$1" sessions | while read -r who rest; do
 		echo "${PATH_OF[$who]:-$who} $rest"
 	done
 }
 
 # ---------------------------------------------------------------- FRR's own stories
 
-# One router between us: TTL 254 arrives, unless somebody pretends there were more
-minimum_ttl()
+his_minimum_ttl()
 {
 	local paths="v4-multihop v6-multihop"
 
+	age_packets rt r2 253
 	his_min_ttl=254
 	peer_apply
-	sleep 2
+	await both_left_up
+	await our_diag neighbor-down
+	await his_diag control-expiry
+	his_min_ttl=253
+	peer_apply
 	await both_are up
-	finish "his minimum-ttl lets us in"
+	rejuvenate_packets rt r2
+	finish "his minimum-ttl keeps strangers out"
+}
+
+# Another bfdd, in our own namespace, talks to a third one, on the same ports, while our
+# sessions stay as they are. Then its session becomes ours, and its own again.
+share_our_namespace()
+{
+	make_third
+	start_frr us
+	start_frr third
+	note_downs
+	await_bfdd_up
+	verify steady
+	finish "FRR lives in our namespace too"
+
+	local paths=third
+	kill_bfdd us
+	our_add
+	await both_are up
+	our_del
+	start_frr us
+	await_bfdd_up
+	result "a session of FRR's becomes ours and goes back" "${why[third]:-}"
+}
+
+make_third()
+{
+	OURS[third]=10.0.4.1 HIS[third]=10.0.4.2 OUR_DEV[third]=p3 HIS_DEV[third]=q3
+	PATH_OF[10.0.4.1]=third PATH_OF[10.0.4.2]=third
+	ip netns add third
+	ip -n third link set lo up
+	wire us p3 third q3
+	number us p3 10.0.4.1/24
+	number third q3 10.0.4.2/24
+}
+
+# What bfdd in our namespace says
+await_bfdd_up()
+{
+	local path deadline=$((SECONDS + 60))
+
+	until [[ $(look_frr us) = "third up "* ]]; do
+		[[ $SECONDS -lt $deadline ]] && sleep 0.1 && continue
+		for path in $paths; do
+			why[$path]+="FRR beside us: $(look_frr us)"$'\n'
+		done
+		return
+	done
 }
 
 run_all()
@@ -121,16 +212,15 @@ run_all()
 	we_say_goodbye
 	he_dies
 	lose_the_wire
-	minimum_ttl
-	our_del
+	mark aged
+	our_minimum_ttl
+	his_minimum_ttl
+	share_our_namespace
 	judge_wire
 }
 
-started=$SECONDS
-load_module
-make_network
-start_capture
-mark start
+coproc bfdd { "$HERE/bfdd"; }
+exec {bfdd_out}<&"${bfdd[0]}" {bfdd_in}>&"${bfdd[1]}"
+begin
 run_all
-mark end
 plan

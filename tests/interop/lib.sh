@@ -34,7 +34,7 @@ done
 
 # The configuration of both ends, the same for each path; milliseconds. Times are
 # such that an emulated machine on a busy host keeps them without effort.
-our_tx=300 our_rx=300 our_mult=3 our_passive=off
+our_tx=300 our_rx=300 our_mult=3 our_passive=off our_min_ttl=254
 his_tx=300 his_rx=300 his_mult=3 his_passive=off his_admin=up
 
 # What look() last saw: our[PATH,state], his[PATH,state] and so on
@@ -46,7 +46,7 @@ tests=0 failures=0
 declare -A matrix why
 features=()
 
-comment() { sed 's/^/# /' <<< "$*"; }
+comment() { echo "# ${*//$'\n'/$'\n'# }"; }
 
 # finish FEATURE: one result for each of $paths, and their row of the matrix
 finish()
@@ -72,7 +72,7 @@ result()
 	fi
 	failures=$((failures + 1))
 	echo "not ok $tests $1"
-	comment "$2"
+	comment "${2%$'\n'}"
 }
 
 # skip FEATURE REASON: the peer cannot do it
@@ -105,12 +105,36 @@ print_matrix()
 	done
 }
 
+begin()
+{
+	load_module
+	make_network
+	start_capture
+	start_monitor
+	mark start
+	started=$SECONDS
+}
+
 plan()
 {
 	print_matrix
 	echo "1..$tests"
 	comment "$((tests - failures)) of $tests passed, $((SECONDS - started)) s of the guest's time"
 	[[ $failures = 0 ]]
+}
+
+# wait_for COMMAND...: without it there is no point in going on
+wait_for()
+{
+	local tries=600
+
+	until "$@" 2> /dev/null; do
+		if [[ $((tries--)) = 0 ]]; then
+			echo "Bail out! never: $*"
+			exit 1
+		fi
+		sleep 0.1
+	done
 }
 
 # ---------------------------------------------------------------- network
@@ -172,7 +196,19 @@ make_network()
 	ip -n him route add fd00:1::/64 via fd00:2::fe
 }
 
-# cut {us|him}: what that end sends is lost
+# age_packets NETNS DEV TTL: what leaves there has seen that many routers, it seems
+age_packets()
+{
+	tc -n "$1" qdisc add dev "$2" clsact
+	tc -n "$1" filter add dev "$2" egress protocol ip u32 match u32 0 0 \
+		action pedit ex munge ip ttl set "$3" pipe action csum ip
+	tc -n "$1" filter add dev "$2" egress protocol ipv6 u32 match u32 0 0 \
+		action pedit ex munge ip6 hoplimit set "$3"
+}
+
+rejuvenate_packets() { tc -n "$1" qdisc del dev "$2" clsact; }
+
+# cut_wires {us|him}: what that end sends is lost
 cut_wires()
 {
 	local ns=$1 dev
@@ -201,7 +237,7 @@ devices()
 
 # ---------------------------------------------------------------- our end
 
-load_module() { insmod "${MODULES_DIR:-.}/bfd.ko"; }
+load_module() { insmod "$MODULES_DIR/bfd.ko"; }
 
 # key PATH: what bfdctl calls it
 key()
@@ -217,11 +253,13 @@ key()
 # each_session VERB [PARAMS]: for all of $paths, in one batch
 each_session()
 {
-	local verb=$1 path
+	local verb=$1 path min_ttl
 
 	shift
 	for path in $paths; do
-		echo "session $verb $(key "$path") $*"
+		min_ttl=
+		[[ $verb != add || $path != *-multihop ]] || min_ttl="min-ttl $our_min_ttl"
+		echo "session $verb $(key "$path") $* $min_ttl"
 	done | bfdctl -n us -b -
 }
 
@@ -233,19 +271,43 @@ our_add()
 our_set() { each_session set tx "$our_tx" rx "$our_rx" mult "$our_mult"; }
 our_del() { each_session del; }
 
+start_monitor()
+{
+	if [[ ${monitor:-} ]]; then
+		kill "$monitor" 2> /dev/null
+		wait "$monitor"
+	fi
+	bfdctl -n us -j monitor >> /tmp/monitor &
+	monitor=$!
+	wait_for somebody_listens
+}
+
+# A generic netlink socket in a multicast group
+somebody_listens() { us awk '$2 == 16 && $4 !~ /^0*$/ { n++ } END { exit !n }' /proc/net/netlink; }
+
+# A line a session. jq would take half a second of an emulated machine; indented JSON
+# has one key a line.
 our_look()
 {
-	bfdctl -n us -j -s session show | jq -r '.[] | [.peer, ."local-state",
-		."local-diagnostic", ."remote-diagnostic" // "-", ."negotiated-tx-interval" / 1000,
-		."negotiated-rx-interval" / 1000, ."detection-time" / 1000,
-		.statistics."down-count", ."local-discriminator", ."remote-discriminator"] | @tsv'
+	bfdctl -n us -j -p -s session show | awk -F '": ' '
+		{ sub(/^ *"/, "", $1); gsub(/[",]/, "", $2); value[$1] = $2 }
+		/^  }/ {
+			print value["peer"], value["local-state"], value["local-diagnostic"],
+				value["remote-diagnostic"], value["negotiated-tx-interval"] / 1000,
+				value["negotiated-rx-interval"] / 1000,
+				value["detection-time"] / 1000, value["down-count"],
+				value["local-discriminator"], value["remote-discriminator"]
+			delete value
+			value["remote-diagnostic"] = "-"
+		}
+		BEGIN { value["remote-diagnostic"] = "-" }'
 }
 
 # ---------------------------------------------------------------- both ends
 
 look()
 {
-	local who path
+	local who path state diag rdiag tx rx detect downs discr rdiscr
 
 	our=() his=()
 	while read -r who state diag rdiag tx rx detect downs discr rdiscr; do
@@ -286,7 +348,7 @@ await()
 		looks=$((looks + 1))
 		[[ $left ]] && [[ $SECONDS -lt $deadline || $looks -lt 40 ]]
 	do
-		sleep 0.1
+		sleep $((looks > 10)).1
 	done
 	for path in $left; do
 		why[$path]+="never $condition $*: we $(seen our "$path"); he $(seen his "$path")"$'\n'
@@ -320,7 +382,15 @@ seen()
 we_are() { [[ ${our[$1,state]:-none} = "$2" ]]; }
 he_is() { [[ ${his[$1,state]:-none} = "$2" ]]; }
 both_are() { we_are "$1" "$2" && he_is "$1" "${3:-$2}"; }
-our_diag() { [[ ${our[$1,diag]:-} = "$2" ]]; }
+left_up() { [[ $1 = down || $1 = init ]]; }
+both_left_up() { left_up "${our[$1,state]:-}" && left_up "${his[$1,state]:-}"; }
+
+# our_diag PATH DIAG: why we last left Up, as we told the world then
+our_diag()
+{
+	grep '"from": *"up"' /tmp/monitor | grep "\"peer\": *\"${HIS[$1]}\"" | tail -n 1 |
+		grep -q "\"local-diagnostic\": *\"$2\""
+}
 
 # His diagnostic: as it came over the wire, and as he shows it if he does
 his_diag()
@@ -372,7 +442,7 @@ start_capture()
 	him tcpdump -i any -U --immediate-mode -w /tmp/wire.pcap -Z root \
 		'udp port 3784 or udp port 4784' 2> /tmp/tcpdump.log &
 	capture=$!
-	until [[ -s /tmp/wire.pcap ]]; do sleep 0.1; done
+	wait_for [ -s /tmp/wire.pcap ]
 }
 
 # Columns of wire.tsv

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Every allocation of a command fails once, and of loading the module and of making
+# Every allocation of a command fails once, of the module's init most, and of making
 # a namespace as many as time allows. Needs a kernel with fault injection.
 
 . "$(dirname "$0")/lib.sh"
@@ -46,7 +46,7 @@ namespaces_fail() { failnth netns "${STEP:-17}"; }
 loading_fails()
 {
 	unload
-	failnth load "$KO" "${STEP:-13}"
+	failnth load "$KO" "${LAST:-50}"
 }
 
 load

@@ -7,8 +7,8 @@
  *		one command to the family; what was refused has changed nothing
  *	failnth netns STEP
  *		creation of a network namespace, every STEP-th allocation
- *	failnth load FILE STEP
- *		loading of the module, likewise; it is loaded in the end
+ *	failnth load FILE LAST
+ *		loading of the module, its LAST allocations; it is loaded in the end
  *
  * Says how many allocations there were.
  */
@@ -217,25 +217,44 @@ static int netns(unsigned int step)
 	return 0;
 }
 
-static int load(const char *file, unsigned int step)
+/* 0 or -errno; whether an allocation failed, and how many there still were to go */
+static int load_once(int fd, unsigned int n, bool *injected, unsigned int *left)
 {
+	char text[16] = "";
+	int err;
+
+	arm(n);
+	err = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
+	if (pread(nth_fd, text, sizeof(text) - 1, 0) < 0)
+		perror("fail-nth");
+	*left = atoi(text);
+	*injected = disarm();
+	return err;
+}
+
+/* The last allocations are those of the module's own init; what comes before is the
+ * kernel's loading of it, which is not all fit for this.
+ */
+static int load(const char *file, unsigned int last)
+{
+	const unsigned int plenty = 1000000;
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	unsigned int n, left, total;
 	bool injected;
-	unsigned int n;
 	int err;
 
 	if (fd < 0)
 		return fail(strerror(errno), 0);
-	for (n = 1; ; n += step) {
-		arm(n);
-		err = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
-		injected = disarm();
-		if (!injected)
-			break;
+	err = load_once(fd, plenty, &injected, &left);
+	total = plenty - left;
+	for (n = total - last + 1; !err || injected; n++) {
 		if (!err && syscall(SYS_delete_module, "bfd", O_NONBLOCK))
 			return fail("cannot be unloaded", n);
+		err = load_once(fd, n, &injected, &left);
+		if (!err && !injected)
+			break;
 	}
-	printf("# load: up to %u allocations\n", n - 1);
+	printf("# load: the last %u of %u allocations\n", last, total);
 	return err ? fail(strerror(-err), n) : 0;
 }
 
@@ -251,6 +270,6 @@ int main(int argc, char **argv)
 		return netns(atoi(argv[2]));
 	if (argc == 4 && !strcmp(argv[1], "load"))
 		return load(argv[2], atoi(argv[3]));
-	fprintf(stderr, "Usage: failnth COMMAND | netns STEP | load FILE STEP\n");
+	fprintf(stderr, "Usage: failnth COMMAND | netns STEP | load FILE LAST\n");
 	return 1;
 }

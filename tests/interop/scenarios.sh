@@ -138,6 +138,8 @@ we_leave()
 	mark "$1"
 	"$1"
 	await both_are none down
+	# Time for his next periodic packet to say why
+	sleep 3
 	mark "$1-end"
 	our_add
 	await both_are up
@@ -240,11 +242,12 @@ judge_wire()
 
 	stop_capture
 	for path in $paths; do
-		polled "$path" "${OURS[$path]}" "${HIS[$path]}" our-change
+		polled "$path" "${OURS[$path]}" "${HIS[$path]}" our-change 2
 	done
 	finish "our Poll Sequences end with his Final"
+	# Two changes of his may share a sequence
 	for path in $paths; do
-		polled "$path" "${HIS[$path]}" "${OURS[$path]}" his-change
+		polled "$path" "${HIS[$path]}" "${OURS[$path]}" his-change 1
 	done
 	finish "his Poll Sequences end with our Final"
 	for path in $paths; do
@@ -262,15 +265,15 @@ judge_wire()
 	finish "wireshark finds nothing wrong with our packets"
 }
 
-# polled PATH CHANGER OTHER WINDOW: the two changes need two sequences, and the last
-# thing said in each direction is neither P nor F.
+# polled PATH CHANGER OTHER WINDOW LEAST: as many sequences at least, each P answered,
+# and the last thing said in each direction is neither P nor F.
 polled()
 {
 	local p f last_p last_f
 
 	read -r p _ last_p <<< "$(flags_of "$2" "$4")"
 	read -r _ f last_f <<< "$(flags_of "$3" "$4")"
-	[[ $p -ge 2 && $f -ge 2 && $last_p = 0 && $last_f = 0 ]] ||
+	[[ $p -ge $5 && $f -ge $5 && $f -ge $p && $last_p = 0 && $last_f = 0 ]] ||
 		why[$1]+="$p polls, $f finals, last with P $last_p, last with F $last_f"$'\n'
 }
 

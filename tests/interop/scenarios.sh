@@ -274,7 +274,14 @@ polled()
 	read -r p _ last_p <<< "$(flags_of "$2" "$4")"
 	read -r _ f last_f <<< "$(flags_of "$3" "$4")"
 	[[ $p -ge $5 && $f -ge $5 && $f -ge $p && $last_p = 0 && $last_f = 0 ]] ||
-		why[$1]+="$p polls, $f finals, last with P $last_p, last with F $last_f"$'\n'
+		why[$1]+="$p polls, $f finals, last with P $last_p, last with F $last_f"$'\n'$(
+			moments "$2" "$4" p P; moments "$3" "$4" f F)$'\n'
+}
+
+# moments ADDRESS WINDOW p|f LABEL: when that flag was seen
+moments()
+{
+	on_wire "$1" "$2" "$2-end" "flag(\$bfd_flags_$3)"' { printf "'"$4"' %s ", $frame_time_epoch }'
 }
 
 # flags_of ADDRESS WINDOW: number of P, of F, flags of the last packet

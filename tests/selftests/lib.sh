@@ -118,11 +118,8 @@ down() { wait_for 60 is "$1" local-state down "${@:2}"; }
 # have NETNS NUMBER [STATE]: as many sessions
 have()
 {
-	local all
-
-	all=$(bfdctl -n "$1" -j session show ${3:+state "$3"})
-	all=${all//\"local-discriminator\"/$'\n'}
-	[[ $(wc -l <<< "$all") -eq $(($2 + 1)) ]]
+	[[ $(bfdctl -n "$1" -j session show ${3:+state "$3"} |
+		grep -o '"local-discriminator"' | wc -l) -eq $2 ]]
 }
 
 counter() { value "$2" "$(bfdctl -n "$1" -j stats)"; }

@@ -315,8 +315,7 @@ enum bfd_stat {
 	X(GRACE, "detection-grace",					\
 	  "detections put off once because a CPU had stalled")		\
 	X(LATE_SLOT, "late-slot", "times a session was served over 1 ms late")	\
-	X(EVENT_LOST, "event-lost", "events not sent for want of memory") \
-	X(DROP_POLICY, "drop-policy", "refused by IPsec policy")
+	X(EVENT_LOST, "event-lost", "events not sent for want of memory")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12,debug cpus=2 timeout=2400
+# lab: kernel=6.1,6.12,debug cpus=2 timeout=2700
 #
 # Every selftest but bfd_unload.sh, in one guest: booting, and looking for leaks
 # afterwards, takes longer than most of them. Each can be run alone:

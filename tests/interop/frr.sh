@@ -178,7 +178,7 @@ share_our_namespace()
 make_third()
 {
 	OURS[third]=10.0.4.1 HIS[third]=10.0.4.2 OUR_DEV[third]=p3 HIS_DEV[third]=q3
-	PATH_OF['10.0.4.1']=third PATH_OF['10.0.4.2']=third
+	PATH_OF[${OURS[third]}]=third PATH_OF[${HIS[third]}]=third
 	ip netns add third
 	ip -n third link set lo up
 	wire us p3 third q3

@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=debug cpus=2 timeout=1500
+# lab: kernel=debug cpus=2 timeout=2700
 #
-# ROUNDS (20) times: load, 500 sessions Up, unload under traffic. Half of them are
-# in a, their peers in b; a scripted peer floods what is being taken down.
+# ROUNDS (100) times: load, 500 sessions Up, unload under traffic. Half of them are in
+# a, their peers in b; a scripted peer floods what is being taken down. They send once
+# a second: the debug kernel takes a millisecond for each packet.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -18,26 +19,29 @@ setup()
 	ip -n a route add 10.2.0.1 via 10.0.0.2
 	ip -n b addr add 10.2.0.1/32 dev lo
 	ip -n b route add 10.1.0.0/24 via 10.0.0.1
-	seq 1 $PAIRS | sed 's/.*/session add local 10.1.0.& peer 10.2.0.1 mult 20/' > "$WORK/a"
-	seq 1 $PAIRS | sed 's/.*/session add peer 10.1.0.& local 10.2.0.1 mult 20/' > "$WORK/b"
+	seq 1 $PAIRS | sed 's/.*/session add local 10.1.0.& peer 10.2.0.1 tx 1s rx 1s mult 20/' > "$WORK/a"
+	seq 1 $PAIRS | sed 's/.*/session add peer 10.1.0.& local 10.2.0.1 tx 1s rx 1s mult 20/' > "$WORK/b"
 }
 
-traffic()
+flood()
 {
-	while tell burst 50 src=10.2.0.1 dst=10.1.0."$((RANDOM % PAIRS + 1))" \
-			your="$((RANDOM % 2))" state=down ttl="$((254 + RANDOM % 2))"; do
-		sleep 0.05
+	while loaded; do
+		tell burst 50 src=10.2.0.1 dst=10.1.0."$((RANDOM % PAIRS + 1))" \
+			your="$((RANDOM % 2))" state=down ttl="$((254 + RANDOM % 2))"
 	done
 }
 
 one_round()
 {
 	load
-	bfd a -b "$WORK/a"
+	bfd a -b "$WORK/a" &
 	bfd b -b "$WORK/b"
+	wait $!
 	wait_for 120 have a $PAIRS up
 	wait_for 120 have b $PAIRS up
+	flood &
 	unload
+	wait $!
 }
 
 load_500_up_unload()
@@ -45,8 +49,7 @@ load_500_up_unload()
 	local i
 
 	peer b vb 02:00:00:00:00:01 10.0.0.2 10.0.0.1
-	(traffic) &
-	for ((i = 1; i <= ${ROUNDS:-20}; i++)); do
+	for ((i = 1; i <= ${ROUNDS:-100}; i++)); do
 		one_round
 		((i % 10)) || say "round $i after $SECONDS s"
 	done

@@ -150,6 +150,24 @@ wire()
 	ip -n "$3" link set "$4" addrgenmode none up
 }
 
+# introduce NETNS DEV NETNS DEV: each knows the other's link addresses for good, so that
+# a cut wire is all that a cut wire cuts
+introduce()
+{
+	know "$1" "$2" "$3" "$4"
+	know "$3" "$4" "$1" "$2"
+}
+
+know()
+{
+	local mac address
+
+	mac=$(ip netns exec "$3" cat "/sys/class/net/$4/address")
+	for address in $(ip -n "$3" -o addr show dev "$4" | awk '{ sub("/.*", "", $4); print $4 }'); do
+		ip -n "$1" neigh replace "$address" lladdr "$mac" dev "$2" nud permanent
+	done
+}
+
 # number NETNS DEV ADDRESS...
 number()
 {
@@ -188,6 +206,10 @@ make_network()
 	number him q1 10.0.2.2/24 fd00:2::2/64 fe80::2/64
 	number us p2 10.0.3.1/24
 	number him q2 10.0.3.2/24
+	introduce us p0 him q0
+	introduce us p1 rt r1
+	introduce rt r2 him q1
+	introduce us p2 him q2
 
 	ip netns exec rt sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 	ip -n us route add 10.0.2.0/24 via 10.0.1.254
@@ -439,7 +461,9 @@ mark() { marks[$1]=$EPOCHREALTIME; }
 
 start_capture()
 {
-	him tcpdump -i any -U --immediate-mode -w /tmp/wire.pcap -Z root \
+	# Each slot of its ring has the size of the longest packet it may take: ask for
+	# short ones, or there are but eight
+	him tcpdump -i any -s 160 -B 8192 -U --immediate-mode -w /tmp/wire.pcap -Z root \
 		'udp port 3784 or udp port 4784' 2> /tmp/tcpdump.log &
 	capture=$!
 	wait_for [ -s /tmp/wire.pcap ]
@@ -456,6 +480,8 @@ stop_capture()
 
 	kill "$capture"
 	wait "$capture"
+	grep -q '^0 packets dropped by kernel' /tmp/tcpdump.log ||
+		result "the capture is whole" "$(< /tmp/tcpdump.log)"
 	for column in "${COLUMNS_OF_WIRE[@]}"; do
 		fields+=(-e "$column")
 	done

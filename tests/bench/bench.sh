@@ -13,10 +13,10 @@ bird_up() { for s in 0 1; do birdc -s "/tmp/$1$s.ctl" show bfd sessions; done | 
 frr_up() { for s in 0 1; do vtysh -N "$1$s" -d bfdd -c "show bfd peers brief" 2> /dev/null; done | grep -c ' up '; }
 downs() { "$1_downs" x; }
 
-# Resident memory of the daemons, or what the kernel has taken, in KiB
+# Resident memory of the daemons, or what the kernel has taken for good, in KiB
 bird_memory() { memory_of bird; }
 frr_memory() { memory_of bfdd; }
-ours_memory() { awk '/^MemAvailable/ { print -$2 }' /proc/meminfo; }
+ours_memory() { awk '/^(SUnreclaim|Percpu|VmallocUsed):/ { n += $2 } END { print n }' /proc/meminfo; }
 memory_of() { cat $(pgrep -x "$1" | sed 's|.*|/proc/&/status|') | awk '/^VmRSS/ { n += $2 } END { print n }'; }
 
 ours_stop() { bfdctl -n x0 session del all; bfdctl -n x1 session del all; }

@@ -463,7 +463,7 @@ start_capture()
 {
 	# Each slot of its ring has the size of the longest packet it may take: ask for
 	# short ones, or there are but eight
-	him tcpdump -i any -s 160 -B 8192 -U --immediate-mode -w /tmp/wire.pcap -Z root \
+	ip netns exec him tcpdump -i any -s 160 -B 8192 -U --immediate-mode -w /tmp/wire.pcap -Z root \
 		'udp port 3784 or udp port 4784' 2> /tmp/tcpdump.log &
 	capture=$!
 	wait_for [ -s /tmp/wire.pcap ]

@@ -108,6 +108,9 @@ print_matrix()
 begin()
 {
 	load_module
+	# Where time may fly while the host reads a file, it is to be read before
+	modprobe -q sch_netem
+	tc qdisc show dev lo > /dev/null
 	make_network
 	start_capture
 	start_monitor

@@ -188,9 +188,16 @@ he_dies()
 
 new_discriminator() { [[ ${our[$1,rdiscr]} != "${noted[$1]}" ]]; }
 
-# An end that still hears the other is soon in Init, and stays there
+# An end that still hears the other is soon in Init, and stays there. Detection takes
+# seconds: both directions are cut before either end has noticed the first.
 lose_the_wire()
 {
+	local our_old=$our_mult his_old=$his_mult
+
+	our_mult=10 his_mult=10
+	our_set
+	peer_apply
+	await agreed
 	cut_wires us
 	cut_wires him
 	await both_are down
@@ -216,6 +223,11 @@ lose_the_wire()
 	heal_wires him
 	await both_are up
 	finish "wire cut towards us and healed"
+
+	our_mult=$our_old his_mult=$his_old
+	our_set
+	peer_apply
+	await agreed
 }
 
 # One router took one from the TTL: that is enough, unless somebody pretends there were

@@ -6,8 +6,9 @@
  * handler only schedules the HI tasklet: on 6.1, softirqs are left to a
  * starving ksoftirqd once that is runnable, except in a pass with HI or TASKLET
  * pending (SOFTIRQ_NOW_MASK in kernel/softirq.c), and that same pass then
- * drains NET_RX too. So neither sending nor receiving waits for the scheduler
- * (PREEMPT_RT, where softirqs are threads, excepted).
+ * drains NET_RX too. It rings until that pass has run. So neither sending nor
+ * receiving waits for the scheduler (PREEMPT_RT, where softirqs are threads,
+ * excepted).
  *
  * A session is queued in at most one wheel, for the earlier of its next packet
  * and its detection deadline. Receiving a packet queues nothing: a deadline
@@ -101,10 +102,18 @@ static void pass(struct tasklet_struct *tasklet)
 	rcu_read_unlock();
 }
 
+/* An interrupt that comes while softirqs are served leaves the pass to them. They
+ * may leave it to ksoftirqd in turn, because somebody else wants the CPU; and
+ * since only a pass aims the timer, nothing would come before the next tick. So
+ * ring again: outside of softirqs, the pass follows on the interrupt's heels.
+ */
 static enum hrtimer_restart timer_fired(struct hrtimer *timer)
 {
 	tasklet_hi_schedule(&container_of(timer, struct bfd_pacer, timer)->tasklet);
-	return HRTIMER_NORESTART;
+	if (!in_serving_softirq())
+		return HRTIMER_NORESTART;
+	hrtimer_forward_now(timer, ns_to_ktime(BFD_WHEEL_SLOT_NS));
+	return HRTIMER_RESTART;
 }
 
 static void kicked(void *info)

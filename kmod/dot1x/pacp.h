@@ -25,7 +25,7 @@ struct dot1x_eap;
 
 /*
  * What the caller has to do after an event. In this order: close, forget, open,
- * send, ask, tell.
+ * send, ask, tell. Never is there more than one packet to send.
  */
 #define DOT1X_ACT_UNAUTHORIZE	BIT(0)	/* authPortStatus became Unauthorized */
 #define DOT1X_ACT_ABORT		BIT(1)	/* abortAuth(): forget the question, the kept request */
@@ -38,6 +38,7 @@ struct dot1x_eap;
 #define DOT1X_ACT_UNANSWERED	BIT(8)	/* no response to the identity requests: the last
 					 * max_req retransmission has timed out */
 #define DOT1X_ACT_TIMEOUT	BIT(9)	/* given up: supplicant or agent did not answer */
+#define DOT1X_ACT_UNSETTLED	BIT(10)	/* a fault of ours: no fixed point was found */
 
 /**
  * struct dot1x_pacp_config - what the administrator chose for a port
@@ -48,6 +49,8 @@ struct dot1x_eap;
  * @tx_period_ms: between two identity requests
  * @supp_timeout_ms: between two transmissions of another request
  * @server_timeout_ms: serverTimeout
+ * @agent_absent: nobody carries EAP to a server. Conversations that fail meanwhile
+ *	do not count, so an authorized client stays authorized
  */
 struct dot1x_pacp_config {
 	u8 control;
@@ -57,6 +60,7 @@ struct dot1x_pacp_config {
 	u32 tx_period_ms;
 	u32 supp_timeout_ms;
 	u32 server_timeout_ms;
+	bool agent_absent;
 };
 
 /**
@@ -84,15 +88,17 @@ struct dot1x_pacp_config {
  * @eap_restart: eapRestart
  * @eap_success: eapSuccess
  * @eap_timeout: eapTimeout
+ * @eap_req_data: RFC 4137 eapReqData is there: success and failure are packets
+ * @bypass: RFC 4137 Policy.getDecision() is SUCCESS: let in without EAP
  * @identity: the request that is out is ours, EAP-Request/Identity; otherwise
  *	it is the one the caller keeps
  * @identifier: of the request that is out, or of the last one
  * @retrans_count: how often it was retransmitted
+ * @acts: DOT1X_ACT_* of the event that is being run
  * @quiet_while: quietWhile, deadline
  * @a_while: aWhile, deadline
  * @reauth_when: reAuthWhen, deadline
  * @retrans_while: RFC 4137 retransWhile, deadline
- * @acts: DOT1X_ACT_* of the event that is being run
  */
 struct dot1x_pacp {
 	u8 pae_state;
@@ -118,14 +124,16 @@ struct dot1x_pacp {
 	bool eap_restart;
 	bool eap_success;
 	bool eap_timeout;
+	bool eap_req_data;
+	bool bypass;
 	bool identity;
 	u8 identifier;
 	u8 retrans_count;
+	unsigned int acts;
 	u64 quiet_while;
 	u64 a_while;
 	u64 reauth_when;
 	u64 retrans_while;
-	unsigned int acts;
 };
 
 /*
@@ -167,11 +175,19 @@ int dot1x_pacp_response(struct dot1x_pacp *p, const struct dot1x_pacp_config *co
  * brought, or of no use. A caller without EAP from the agent (MAB, by hand,
  * EAP that ended without a packet) says so with @has_eap: then success and
  * failure are not told to the supplicant.
+ *
+ * While the agent has no response to judge (DOT1X_BACKEND_RESPONSE), a verdict
+ * without EAP is one on the MAC. Accept lets it in at once, whatever is going
+ * on, HELD or no answer from it. Reject ends its authorization if it has one;
+ * it is not held, and a request that is out stays out. Other verdicts are then
+ * out of time, and change nothing.
  */
 unsigned int dot1x_pacp_verdict(struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
 				u8 verdict, bool has_eap, u8 identifier, u64 now);
 
-/* The agent that was asked is gone: begin the conversation anew */
+/* The agent is gone: a conversation it took part in begins anew, and does not
+ * count as one that failed
+ */
 unsigned int dot1x_pacp_agent_lost(struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
 				   u64 now);
 
@@ -190,7 +206,14 @@ bool dot1x_backend_step(struct dot1x_pacp *p, const struct dot1x_pacp_config *co
 bool dot1x_reauth_step(struct dot1x_pacp *p, const struct dot1x_pacp_config *config, u64 now);
 bool dot1x_eap_step(struct dot1x_pacp *p, const struct dot1x_pacp_config *config, u64 now);
 
-/* Controlled Directions machine, 802.1X-2004 8.2.11: operControlledDirections,
+/* eap.c: what the agent says of the response it was given */
+void dot1x_eap_verdict(struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
+		       u8 verdict, bool has_eap, u8 identifier, u64 now);
+
+/* eap.c: between two transmissions of the request that is out, in ms */
+u32 dot1x_eap_interval_ms(const struct dot1x_pacp *p, const struct dot1x_pacp_config *config);
+
+/* Controlled Directions machine, 802.1X-2004 8.2.10: operControlledDirections,
  * an enum dot1x_direction
  */
 u8 dot1x_oper_direction(u8 admin_direction, bool port_enabled);

@@ -76,15 +76,15 @@ static void enter_ignore(struct dot1x_pacp *p, const struct dot1x_pacp_config *c
 	p->eap_no_req = false;
 }
 
-static dot1x_entry *const entry[__DOT1X_BACKEND_MAX] = {
-	[DOT1X_BACKEND_REQUEST] = enter_request,
-	[DOT1X_BACKEND_RESPONSE] = enter_response,
-	[DOT1X_BACKEND_SUCCESS] = enter_success,
-	[DOT1X_BACKEND_FAIL] = enter_fail,
-	[DOT1X_BACKEND_TIMEOUT] = enter_timeout,
-	[DOT1X_BACKEND_IDLE] = enter_idle,
-	[DOT1X_BACKEND_INITIALIZE] = enter_initialize,
-	[DOT1X_BACKEND_IGNORE] = enter_ignore,
+static const struct dot1x_entry entries[] = {
+	[DOT1X_BACKEND_REQUEST] = { enter_request },
+	[DOT1X_BACKEND_RESPONSE] = { enter_response },
+	[DOT1X_BACKEND_SUCCESS] = { enter_success },
+	[DOT1X_BACKEND_FAIL] = { enter_fail },
+	[DOT1X_BACKEND_TIMEOUT] = { enter_timeout },
+	[DOT1X_BACKEND_IDLE] = { enter_idle },
+	[DOT1X_BACKEND_INITIALIZE] = { enter_initialize },
+	[DOT1X_BACKEND_IGNORE] = { enter_ignore },
 };
 
 static bool inoperable(const struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
@@ -190,7 +190,7 @@ static const struct dot1x_transition rows[] = {
 static const struct dot1x_machine machine = {
 	.rows = rows,
 	.nr_rows = ARRAY_SIZE(rows),
-	.entry = entry,
+	.entries = entries,
 };
 
 /**

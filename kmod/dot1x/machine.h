@@ -27,18 +27,24 @@ struct dot1x_transition {
 	bool hold;
 };
 
-typedef void dot1x_entry(struct dot1x_pacp *p, const struct dot1x_pacp_config *config, u64 now);
+/**
+ * struct dot1x_entry - of a state
+ * @enter: its actions
+ */
+struct dot1x_entry {
+	void (*enter)(struct dot1x_pacp *p, const struct dot1x_pacp_config *config, u64 now);
+};
 
 /**
  * struct dot1x_machine - one machine
  * @rows: transitions; the first whose condition holds is taken
  * @nr_rows: how many
- * @entry: actions of each state
+ * @entries: of each state
  */
 struct dot1x_machine {
 	const struct dot1x_transition *rows;
 	unsigned int nr_rows;
-	dot1x_entry *const *entry;
+	const struct dot1x_entry *entries;
 };
 
 /* At most one transition; true if there was one */
@@ -58,7 +64,7 @@ static inline bool dot1x_machine_step(const struct dot1x_machine *machine, u8 *s
 		if (row->hold && row->to == *state)
 			return false;
 		*state = row->to;
-		machine->entry[row->to](p, config, now);
+		machine->entries[row->to].enter(p, config, now);
 		return true;
 	}
 	return false;

@@ -35,8 +35,7 @@ struct dot1x_eap;
 #define DOT1X_ACT_SEND_FAILURE	BIT(5)	/* txReq() or txCannedFail(): EAP-Failure */
 #define DOT1X_ACT_ASK_AGENT	BIT(6)	/* the response just given goes to the agent */
 #define DOT1X_ACT_HELD		BIT(7)	/* refused: HELD was entered */
-#define DOT1X_ACT_UNANSWERED	BIT(8)	/* no response to the identity requests: the last
-					 * max_req retransmission has timed out */
+#define DOT1X_ACT_UNANSWERED	BIT(8)	/* the last identity request has timed out as well */
 #define DOT1X_ACT_TIMEOUT	BIT(9)	/* given up: supplicant or agent did not answer */
 #define DOT1X_ACT_UNSETTLED	BIT(10)	/* a fault of ours: no fixed point was found */
 

@@ -124,17 +124,17 @@ static void enter_force_unauth(struct dot1x_pacp *p, const struct dot1x_pacp_con
 	p->acts |= DOT1X_ACT_SEND_FAILURE;
 }
 
-static dot1x_entry *const entry[__DOT1X_PAE_MAX] = {
-	[DOT1X_PAE_INITIALIZE] = enter_initialize,
-	[DOT1X_PAE_DISCONNECTED] = enter_disconnected,
-	[DOT1X_PAE_CONNECTING] = enter_connecting,
-	[DOT1X_PAE_AUTHENTICATING] = enter_authenticating,
-	[DOT1X_PAE_AUTHENTICATED] = enter_authenticated,
-	[DOT1X_PAE_ABORTING] = enter_aborting,
-	[DOT1X_PAE_HELD] = enter_held,
-	[DOT1X_PAE_FORCE_AUTH] = enter_force_auth,
-	[DOT1X_PAE_FORCE_UNAUTH] = enter_force_unauth,
-	[DOT1X_PAE_RESTART] = enter_restart,
+static const struct dot1x_entry entries[] = {
+	[DOT1X_PAE_INITIALIZE] = { enter_initialize },
+	[DOT1X_PAE_DISCONNECTED] = { enter_disconnected },
+	[DOT1X_PAE_CONNECTING] = { enter_connecting },
+	[DOT1X_PAE_AUTHENTICATING] = { enter_authenticating },
+	[DOT1X_PAE_AUTHENTICATED] = { enter_authenticated },
+	[DOT1X_PAE_ABORTING] = { enter_aborting },
+	[DOT1X_PAE_HELD] = { enter_held },
+	[DOT1X_PAE_FORCE_AUTH] = { enter_force_auth },
+	[DOT1X_PAE_FORCE_UNAUTH] = { enter_force_unauth },
+	[DOT1X_PAE_RESTART] = { enter_restart },
 };
 
 static bool inoperable(const struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
@@ -274,7 +274,7 @@ static const struct dot1x_transition rows[] = {
 static const struct dot1x_machine machine = {
 	.rows = rows,
 	.nr_rows = ARRAY_SIZE(rows),
-	.entry = entry,
+	.entries = entries,
 };
 
 /**

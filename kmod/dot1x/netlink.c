@@ -1,0 +1,778 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Commands and dumps of the generic netlink family. Each command reads and
+ * checks all of its attributes, and only then acts; what is refused has changed
+ * nothing. What concerns a port as a whole takes RTNL; clients and the agent's
+ * answers do not: they find the port under RCU.
+ */
+#include <linux/etherdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+#include <net/genetlink.h>
+#include <net/sock.h>
+#include "dot1x.h"
+#include "compat.h"
+
+#define REPLY_SIZE	2048	/* a port with its counters */
+
+#define MIN_PERIOD_MS	100
+#define MIN_REAUTH_MS	1000
+#define MAX_REQ_MAX	10
+
+static const struct nla_policy policy[DOT1X_A_MAX + 1] = {
+	[DOT1X_A_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DOT1X_A_IFNAME] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
+	[DOT1X_A_MAC] = NLA_POLICY_ETH_ADDR,
+	[DOT1X_A_CONTROL] = NLA_POLICY_MAX(NLA_U8, __DOT1X_CONTROL_MAX - 1),
+	[DOT1X_A_HOST_MODE] = NLA_POLICY_MAX(NLA_U8, __DOT1X_HOST_MODE_MAX - 1),
+	[DOT1X_A_DIRECTION] = NLA_POLICY_MAX(NLA_U8, __DOT1X_DIRECTION_MAX - 1),
+	/* A range's bounds are s16 */
+	[DOT1X_A_MAX_CLIENTS] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DOT1X_A_REAUTH_PERIOD_MS] = { .type = NLA_U32 },
+	[DOT1X_A_QUIET_PERIOD_MS] = { .type = NLA_U32 },
+	[DOT1X_A_TX_PERIOD_MS] = NLA_POLICY_MIN(NLA_U32, MIN_PERIOD_MS),
+	[DOT1X_A_SUPP_TIMEOUT_MS] = NLA_POLICY_MIN(NLA_U32, MIN_PERIOD_MS),
+	[DOT1X_A_SERVER_TIMEOUT_MS] = NLA_POLICY_MIN(NLA_U32, MIN_PERIOD_MS),
+	[DOT1X_A_MAX_REQ] = NLA_POLICY_RANGE(NLA_U8, 1, MAX_REQ_MAX),
+	[DOT1X_A_MAB] = NLA_POLICY_MAX(NLA_U8, __DOT1X_MAB_MAX - 1),
+	[DOT1X_A_USER_NAME] = { .type = NLA_NUL_STRING, .len = DOT1X_NAME_MAX },
+	[DOT1X_A_SESSION_TIMEOUT_MS] = { .type = NLA_U32 },
+	[DOT1X_A_TERMINATION_ACTION] = NLA_POLICY_MAX(NLA_U8, __DOT1X_TERMINATION_MAX - 1),
+	[DOT1X_A_CLASS] = { .type = NLA_BINARY, .len = DOT1X_NAME_MAX },
+	[DOT1X_A_REQUEST_ID] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DOT1X_A_VERDICT] = NLA_POLICY_MAX(NLA_U8, __DOT1X_VERDICT_MAX - 1),
+	[DOT1X_A_EAP] = { .type = NLA_BINARY, .len = DOT1X_EAP_MAX },
+};
+
+static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
+{
+	NL_SET_BAD_ATTR(extack, attr);
+	/* NL_SET_ERR_MSG() takes only literals */
+	if (extack)
+		extack->_msg = why;
+	return -EINVAL;
+}
+
+/* A command must not carry what it would ignore */
+static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
+{
+	unsigned int i;
+
+	BUILD_BUG_ON(DOT1X_A_MAX >= 64);
+	for (i = 1; i <= DOT1X_A_MAX; i++)
+		if (attrs[i] && !(allowed & BIT_ULL(i)))
+			return refuse(extack, attrs[i], "not for this command");
+	return 0;
+}
+
+#define PARAM_ATTRS	(BIT_ULL(DOT1X_A_CONTROL) | BIT_ULL(DOT1X_A_HOST_MODE) | \
+			 BIT_ULL(DOT1X_A_DIRECTION) | BIT_ULL(DOT1X_A_MAX_CLIENTS) | \
+			 BIT_ULL(DOT1X_A_MAB) | BIT_ULL(DOT1X_A_REAUTH_PERIOD_MS) | \
+			 BIT_ULL(DOT1X_A_QUIET_PERIOD_MS) | BIT_ULL(DOT1X_A_TX_PERIOD_MS) | \
+			 BIT_ULL(DOT1X_A_SUPP_TIMEOUT_MS) | \
+			 BIT_ULL(DOT1X_A_SERVER_TIMEOUT_MS) | BIT_ULL(DOT1X_A_MAX_REQ))
+#define CLIENT_ATTRS	(BIT_ULL(DOT1X_A_IFNAME) | BIT_ULL(DOT1X_A_MAC))
+#define ANSWER_ATTRS	(BIT_ULL(DOT1X_A_REQUEST_ID) | BIT_ULL(DOT1X_A_IFINDEX) | \
+			 BIT_ULL(DOT1X_A_MAC) | BIT_ULL(DOT1X_A_VERDICT) | \
+			 BIT_ULL(DOT1X_A_EAP) | BIT_ULL(DOT1X_A_USER_NAME) | \
+			 BIT_ULL(DOT1X_A_SESSION_TIMEOUT_MS) | \
+			 BIT_ULL(DOT1X_A_TERMINATION_ACTION) | BIT_ULL(DOT1X_A_CLASS))
+
+/* Parameters that are given replace those in @config */
+static int parse_params(struct dot1x_config *config, struct nlattr **attrs,
+			struct netlink_ext_ack *extack)
+{
+	struct dot1x_pacp_config *pacp = &config->pacp;
+
+	if (attrs[DOT1X_A_CONTROL])
+		pacp->control = nla_get_u8(attrs[DOT1X_A_CONTROL]);
+	if (attrs[DOT1X_A_HOST_MODE])
+		config->host_mode = nla_get_u8(attrs[DOT1X_A_HOST_MODE]);
+	if (attrs[DOT1X_A_DIRECTION])
+		config->direction = nla_get_u8(attrs[DOT1X_A_DIRECTION]);
+	if (attrs[DOT1X_A_MAX_CLIENTS]) {
+		config->max_clients = nla_get_u32(attrs[DOT1X_A_MAX_CLIENTS]);
+		if (config->max_clients > DOT1X_MAX_CLIENTS)
+			return refuse(extack, attrs[DOT1X_A_MAX_CLIENTS], "must be 1 to 65536");
+	}
+	if (attrs[DOT1X_A_MAB])
+		config->mab = nla_get_u8(attrs[DOT1X_A_MAB]);
+	if (attrs[DOT1X_A_REAUTH_PERIOD_MS]) {
+		pacp->reauth_period_ms = nla_get_u32(attrs[DOT1X_A_REAUTH_PERIOD_MS]);
+		if (pacp->reauth_period_ms && pacp->reauth_period_ms < MIN_REAUTH_MS)
+			return refuse(extack, attrs[DOT1X_A_REAUTH_PERIOD_MS],
+				      "must be 0 or at least 1 s");
+	}
+	if (attrs[DOT1X_A_QUIET_PERIOD_MS])
+		pacp->quiet_period_ms = nla_get_u32(attrs[DOT1X_A_QUIET_PERIOD_MS]);
+	if (attrs[DOT1X_A_TX_PERIOD_MS])
+		pacp->tx_period_ms = nla_get_u32(attrs[DOT1X_A_TX_PERIOD_MS]);
+	if (attrs[DOT1X_A_SUPP_TIMEOUT_MS])
+		pacp->supp_timeout_ms = nla_get_u32(attrs[DOT1X_A_SUPP_TIMEOUT_MS]);
+	if (attrs[DOT1X_A_SERVER_TIMEOUT_MS])
+		pacp->server_timeout_ms = nla_get_u32(attrs[DOT1X_A_SERVER_TIMEOUT_MS]);
+	if (attrs[DOT1X_A_MAX_REQ])
+		pacp->max_req = nla_get_u8(attrs[DOT1X_A_MAX_REQ]);
+	return 0;
+}
+
+static int parse_mac(u8 *mac, struct genl_info *info)
+{
+	if (GENL_REQ_ATTR_CHECK(info, DOT1X_A_MAC)) {
+		NL_SET_ERR_MSG(info->extack, "which client? give its MAC address");
+		return -EINVAL;
+	}
+	ether_addr_copy(mac, nla_data(info->attrs[DOT1X_A_MAC]));
+	if (!is_valid_ether_addr(mac))
+		return refuse(info->extack, info->attrs[DOT1X_A_MAC], "not a unicast address");
+	return 0;
+}
+
+static int need_ifname(struct genl_info *info)
+{
+	if (GENL_REQ_ATTR_CHECK(info, DOT1X_A_IFNAME)) {
+		NL_SET_ERR_MSG(info->extack, "which port? give its device");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* The device a command names; RTNL or RCU */
+static struct net_device *find_device(struct genl_info *info)
+{
+	const struct nlattr *attr = info->attrs[DOT1X_A_IFNAME];
+	struct net_device *dev;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(genl_info_net(info), nla_data(attr));
+	rcu_read_unlock();
+	if (dev)
+		return dev;
+	refuse(info->extack, attr, "no such device");
+	return ERR_PTR(-ENODEV);
+}
+
+/* The port a command names; RTNL or RCU */
+static struct dot1x_port *find_port(struct genl_info *info)
+{
+	struct net_device *dev = find_device(info);
+	struct dot1x_port *port;
+
+	if (IS_ERR(dev))
+		return ERR_CAST(dev);
+	port = dot1x_port_lookup(dev);
+	if (port)
+		return port;
+	refuse(info->extack, info->attrs[DOT1X_A_IFNAME], "the device is not under control");
+	return ERR_PTR(-ENOENT);
+}
+
+static int port_new(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_config config = {
+		.pacp = {
+			.control = DOT1X_CONTROL_AUTO,
+			.max_req = DOT1X_DEFAULT_MAX_REQ,
+			.quiet_period_ms = DOT1X_DEFAULT_QUIET_MS,
+			.tx_period_ms = DOT1X_DEFAULT_PERIOD_MS,
+			.supp_timeout_ms = DOT1X_DEFAULT_PERIOD_MS,
+			.server_timeout_ms = DOT1X_DEFAULT_PERIOD_MS,
+		},
+		.max_clients = DOT1X_DEFAULT_MAX_CLIENTS,
+	};
+	struct net_device *dev;
+	int err;
+
+	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
+	      need_ifname(info) ?:
+	      parse_params(&config, info->attrs, info->extack);
+	if (err)
+		return err;
+	rtnl_lock();
+	dev = find_device(info);
+	err = PTR_ERR_OR_ZERO(dev);
+	if (!err)
+		err = PTR_ERR_OR_ZERO(dot1x_port_create(dev, &config, info->extack));
+	rtnl_unlock();
+	return err;
+}
+
+static int port_set(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_config config;
+	struct dot1x_port *port;
+	int err;
+
+	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
+	      need_ifname(info);
+	if (err)
+		return err;
+	rtnl_lock();
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (err)
+		goto unlock;
+	config = port->config;
+	err = parse_params(&config, info->attrs, info->extack);
+	if (!err)
+		dot1x_port_set(port, &config);
+unlock:
+	rtnl_unlock();
+	return err;
+}
+
+static void release_all(struct dot1x_net *dn)
+{
+	struct dot1x_port *port, *next;
+
+	list_for_each_entry_safe(port, next, &dn->ports, list)
+		dot1x_port_release(port);
+}
+
+static int port_del(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_port *port;
+	int err;
+
+	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack);
+	if (err)
+		return err;
+	rtnl_lock();
+	if (!info->attrs[DOT1X_A_IFNAME]) {
+		release_all(dot1x_net(genl_info_net(info)));
+		goto unlock;
+	}
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err)
+		dot1x_port_release(port);
+unlock:
+	rtnl_unlock();
+	return err;
+}
+
+static int port_command(struct genl_info *info, void (*fn)(struct dot1x_port *port))
+{
+	struct dot1x_port *port;
+	int err;
+
+	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack) ?: need_ifname(info);
+	if (err)
+		return err;
+	rtnl_lock();
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err)
+		fn(port);
+	rtnl_unlock();
+	return err;
+}
+
+static int port_reauthenticate(struct sk_buff *skb, struct genl_info *info)
+{
+	return port_command(info, dot1x_port_reauthenticate);
+}
+
+static int port_initialize(struct sk_buff *skb, struct genl_info *info)
+{
+	return port_command(info, dot1x_port_initialize);
+}
+
+static int port_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_port *port;
+	struct sk_buff *reply;
+	void *hdr;
+	int err;
+
+	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack) ?: need_ifname(info);
+	if (err)
+		return err;
+	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(reply, info, &dot1x_genl_family, 0, DOT1X_CMD_PORT_GET);
+	rcu_read_lock();
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err)
+		err = hdr ? dot1x_event_fill_port(reply, port) : -EMSGSIZE;
+	rcu_read_unlock();
+	if (err) {
+		nlmsg_free(reply);
+		return err;
+	}
+	genlmsg_end(reply, hdr);
+	return genlmsg_reply(reply, info);
+}
+
+static void *dump_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
+{
+	void *hdr;
+
+	hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+			  &dot1x_genl_family, NLM_F_MULTI, cmd);
+	if (hdr)
+		genl_dump_check_consistent(cb, hdr);
+	return hdr;
+}
+
+/* @err: of filling the message. Return: as @err, but what has just gone is left out */
+static int dump_end(struct sk_buff *skb, void *hdr, int err)
+{
+	if (err)
+		genlmsg_cancel(skb, hdr);
+	else
+		genlmsg_end(skb, hdr);
+	return err == -ENOENT ? 0 : err;
+}
+
+/* Goes on after the number in cb->args[0]: ports are listed by it */
+static int port_dump(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct dot1x_net *dn = dot1x_net(sock_net(skb->sk));
+	struct dot1x_port *port;
+	void *hdr;
+	int err;
+
+	err = only(compat_genl_dump_attrs(cb), 0, cb->extack);
+	if (err)
+		return err;
+	rcu_read_lock();
+	cb->seq = atomic_read(&dn->dump_seq) + 1;
+	list_for_each_entry_rcu(port, &dn->ports, list) {
+		if (port->seq <= cb->args[0])
+			continue;
+		hdr = dump_begin(skb, cb, DOT1X_CMD_PORT_GET);
+		err = hdr ? dump_end(skb, hdr, dot1x_event_fill_port(skb, port)) : -EMSGSIZE;
+		if (err)
+			break;
+		cb->args[0] = port->seq;
+	}
+	rcu_read_unlock();
+	return skb->len ?: err;
+}
+
+static int client_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct net *net = genl_info_net(info);
+	struct dot1x_client *c = NULL;
+	struct dot1x_port *port;
+	struct sk_buff *reply;
+	u8 mac[ETH_ALEN];
+	void *hdr;
+	int err;
+
+	err = only(info->attrs, CLIENT_ATTRS, info->extack) ?:
+	      need_ifname(info) ?: parse_mac(mac, info);
+	if (err)
+		return err;
+	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(reply, info, &dot1x_genl_family, 0, DOT1X_CMD_CLIENT_GET);
+	rcu_read_lock();
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err) {
+		c = dot1x_client_lookup(port, mac);
+		err = -ENOENT;
+	}
+	if (c)
+		err = hdr ? dot1x_event_fill_client(reply, c, netlink_ns_capable(skb, net->user_ns,
+										 CAP_NET_ADMIN)) :
+			    -EMSGSIZE;
+	rcu_read_unlock();
+	if (err) {
+		nlmsg_free(reply);
+		if (!IS_ERR(port))
+			refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
+		return err;
+	}
+	genlmsg_end(reply, hdr);
+	return genlmsg_reply(reply, info);
+}
+
+/* Goes on after the client whose number is in cb->args[1] */
+static int dump_clients(struct sk_buff *skb, struct netlink_callback *cb,
+			struct dot1x_port *port, const struct nlattr *mac)
+{
+	bool secrets = netlink_net_capable(cb->skb, CAP_NET_ADMIN);
+	struct dot1x_client *c;
+	unsigned long id;
+	void *hdr;
+	int err;
+
+	xa_for_each_start(&port->clients, id, c, cb->args[1] + 1) {
+		if (mac && !ether_addr_equal(c->key.mac, nla_data(mac)))
+			continue;
+		hdr = dump_begin(skb, cb, DOT1X_CMD_CLIENT_GET);
+		err = hdr ? dump_end(skb, hdr, dot1x_event_fill_client(skb, c, secrets)) :
+			    -EMSGSIZE;
+		if (err)
+			return err;
+		cb->args[1] = id;
+	}
+	return 0;
+}
+
+/* Goes on with the port whose number is in cb->args[2] or, if it went, the next */
+static int client_dump(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct dot1x_net *dn = dot1x_net(sock_net(skb->sk));
+	struct nlattr **attrs = compat_genl_dump_attrs(cb);
+	struct dot1x_port *port;
+	int err;
+
+	err = only(attrs, CLIENT_ATTRS, cb->extack);
+	if (err)
+		return err;
+	rcu_read_lock();
+	cb->seq = atomic_read(&dn->dump_seq) + 1;
+	list_for_each_entry_rcu(port, &dn->ports, list) {
+		if (port->seq < cb->args[2])
+			continue;
+		if (attrs[DOT1X_A_IFNAME] && nla_strcmp(attrs[DOT1X_A_IFNAME], port->dev->name))
+			continue;
+		if (port->seq != cb->args[2]) {
+			cb->args[2] = port->seq;
+			cb->args[1] = 0;
+		}
+		err = dump_clients(skb, cb, port, attrs[DOT1X_A_MAC]);
+		if (err)
+			break;
+	}
+	rcu_read_unlock();
+	return skb->len ?: err;
+}
+
+static int authorize(struct dot1x_port *port, const u8 *mac, struct dot1x_answer *answer,
+		     struct netlink_ext_ack *extack)
+{
+	struct dot1x_todo todo;
+	int err;
+
+	dot1x_port_begin(port, &todo);
+	dot1x_port_check_link(port, true, &todo);
+	err = dot1x_engine_authorize(port, mac, answer, extack, &todo);
+	dot1x_port_end(port, &todo);
+	return err;
+}
+
+static int client_authorize(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_answer answer = {};
+	struct dot1x_port *port;
+	u8 mac[ETH_ALEN];
+	int err;
+
+	err = only(info->attrs, CLIENT_ATTRS | BIT_ULL(DOT1X_A_SESSION_TIMEOUT_MS),
+		   info->extack) ?:
+	      need_ifname(info) ?: parse_mac(mac, info);
+	if (err)
+		return err;
+	if (info->attrs[DOT1X_A_SESSION_TIMEOUT_MS])
+		answer.session_timeout_ms =
+			nla_get_u32(info->attrs[DOT1X_A_SESSION_TIMEOUT_MS]);
+	rcu_read_lock();
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port) ?: authorize(port, mac, &answer, info->extack);
+	rcu_read_unlock();
+	/* What it was before may have been kept */
+	kfree(answer.user_name);
+	kfree_sensitive(answer.class);
+	return err;
+}
+
+static int client_del(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_client *c = NULL;
+	struct dot1x_port *port;
+	struct dot1x_todo todo;
+	u8 mac[ETH_ALEN];
+	int err;
+
+	err = only(info->attrs, CLIENT_ATTRS, info->extack) ?: need_ifname(info);
+	if (!err && info->attrs[DOT1X_A_MAC])
+		err = parse_mac(mac, info);
+	if (err)
+		return err;
+	rcu_read_lock();
+	port = find_port(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (err)
+		goto unlock;
+	dot1x_port_begin(port, &todo);
+	if (!info->attrs[DOT1X_A_MAC])
+		dot1x_client_kill_all(port, &todo);
+	else
+		c = dot1x_client_lookup(port, mac);
+	if (c)
+		dot1x_client_kill(c, &todo);
+	else if (info->attrs[DOT1X_A_MAC])
+		err = -ENOENT;
+	dot1x_port_end(port, &todo);
+unlock:
+	rcu_read_unlock();
+	if (!err)
+		synchronize_net();
+	else if (!IS_ERR(port))
+		refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
+	return err;
+}
+
+static int agent_register(struct sk_buff *skb, struct genl_info *info)
+{
+	return only(info->attrs, 0, info->extack) ?:
+	       dot1x_agent_register(dot1x_net(genl_info_net(info)), info->snd_portid,
+				    info->extack);
+}
+
+static struct dot1x_blob *blob_of(const struct nlattr *attr, unsigned int len)
+{
+	struct dot1x_blob *blob = kmalloc(struct_size(blob, data, len), GFP_KERNEL_ACCOUNT);
+
+	if (blob) {
+		blob->len = len;
+		memcpy(blob->data, nla_data(attr), len);
+	}
+	return blob;
+}
+
+/* The code an EAP packet must have to go with a verdict; 0: none goes with it */
+static u8 code_of(u8 verdict)
+{
+	switch (verdict) {
+	case DOT1X_VERDICT_CHALLENGE:
+		return DOT1X_EAP_REQUEST;
+	case DOT1X_VERDICT_ACCEPT:
+		return DOT1X_EAP_SUCCESS;
+	case DOT1X_VERDICT_REJECT:
+		return DOT1X_EAP_FAILURE;
+	default:
+		return 0;
+	}
+}
+
+static int parse_eap(struct dot1x_answer *answer, struct genl_info *info)
+{
+	const struct nlattr *attr = info->attrs[DOT1X_A_EAP];
+
+	if (!attr) {
+		if (answer->verdict != DOT1X_VERDICT_CHALLENGE)
+			return 0;
+		NL_SET_ERR_MSG(info->extack, "a challenge needs an EAP request");
+		return -EINVAL;
+	}
+	if (dot1x_eap_parse(&answer->eap, nla_data(attr), nla_len(attr)) ||
+	    answer->eap.len != nla_len(attr))
+		return refuse(info->extack, attr, "not one whole EAP packet");
+	if (answer->eap.code != code_of(answer->verdict))
+		return refuse(info->extack, attr, "this EAP packet does not go with the verdict");
+	answer->has_eap = true;
+	return 0;
+}
+
+static int parse_answer(struct dot1x_answer *answer, struct genl_info *info)
+{
+	static const int needed[] = { DOT1X_A_REQUEST_ID, DOT1X_A_IFINDEX, DOT1X_A_MAC,
+				      DOT1X_A_VERDICT };
+	struct nlattr **attrs = info->attrs;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(needed); i++)
+		if (GENL_REQ_ATTR_CHECK(info, needed[i])) {
+			NL_SET_ERR_MSG(info->extack,
+				       "an answer needs its question's id, device, MAC, a verdict");
+			return -EINVAL;
+		}
+	answer->request_id = nla_get_u32(attrs[DOT1X_A_REQUEST_ID]);
+	answer->verdict = nla_get_u8(attrs[DOT1X_A_VERDICT]);
+	if (attrs[DOT1X_A_SESSION_TIMEOUT_MS])
+		answer->session_timeout_ms = nla_get_u32(attrs[DOT1X_A_SESSION_TIMEOUT_MS]);
+	if (attrs[DOT1X_A_TERMINATION_ACTION])
+		answer->termination = nla_get_u8(attrs[DOT1X_A_TERMINATION_ACTION]);
+	if (attrs[DOT1X_A_CLASS] && !nla_len(attrs[DOT1X_A_CLASS]))
+		return refuse(info->extack, attrs[DOT1X_A_CLASS], "must have 1 to 253 bytes");
+	return parse_eap(answer, info);
+}
+
+/* What is kept of an answer, allocated before anything is locked */
+static int copy_answer(struct dot1x_answer *answer, struct nlattr **attrs)
+{
+	const struct nlattr *name = attrs[DOT1X_A_USER_NAME], *class = attrs[DOT1X_A_CLASS];
+	const struct nlattr *eap = attrs[DOT1X_A_EAP];
+
+	if (answer->verdict == DOT1X_VERDICT_CHALLENGE) {
+		answer->packet = blob_of(eap, nla_len(eap));
+		return answer->packet ? 0 : -ENOMEM;
+	}
+	if (answer->verdict != DOT1X_VERDICT_ACCEPT)
+		return 0;
+	if (name)
+		answer->user_name = blob_of(name, strnlen(nla_data(name), nla_len(name)));
+	if (class)
+		answer->class = blob_of(class, nla_len(class));
+	return (name && !answer->user_name) || (class && !answer->class) ? -ENOMEM : 0;
+}
+
+static int give_answer(struct dot1x_answer *answer, const u8 *mac, struct genl_info *info)
+{
+	struct dot1x_port *port = NULL;
+	struct net_device *dev;
+	int err;
+
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(genl_info_net(info),
+				   nla_get_u32(info->attrs[DOT1X_A_IFINDEX]));
+	if (dev)
+		port = dot1x_port_lookup(dev);
+	if (port) {
+		err = dot1x_agent_answer(port, mac, answer, info->extack);
+	} else {
+		NL_SET_ERR_MSG(info->extack, "the port is gone");
+		err = -ESTALE;
+	}
+	rcu_read_unlock();
+	return err;
+}
+
+static int agent_answer(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_answer answer = {};
+	u8 mac[ETH_ALEN];
+	int err;
+
+	if (info->snd_portid != READ_ONCE(dot1x_net(genl_info_net(info))->agent)) {
+		NL_SET_ERR_MSG(info->extack, "you are not the agent");
+		return -EPERM;
+	}
+	err = only(info->attrs, ANSWER_ATTRS, info->extack) ?:
+	      parse_answer(&answer, info) ?: parse_mac(mac, info) ?:
+	      copy_answer(&answer, info->attrs) ?: give_answer(&answer, mac, info);
+	kfree(answer.packet);
+	kfree(answer.user_name);
+	kfree_sensitive(answer.class);
+	return err;
+}
+
+static int stats_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dot1x_net *dn = dot1x_net(genl_info_net(info));
+	struct sk_buff *reply;
+	void *hdr;
+	int err;
+
+	err = only(info->attrs, 0, info->extack);
+	if (err)
+		return err;
+	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(reply, info, &dot1x_genl_family, 0, DOT1X_CMD_STATS_GET);
+	if (!hdr || nla_put_u8(reply, DOT1X_A_AGENT, !!READ_ONCE(dn->agent)) ||
+	    dot1x_event_fill_counters(reply, dn->counters)) {
+		nlmsg_free(reply);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(reply, hdr);
+	return genlmsg_reply(reply, info);
+}
+
+static const struct genl_ops ops[] = {
+	{
+		.cmd = DOT1X_CMD_PORT_NEW,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = port_new,
+	},
+	{
+		.cmd = DOT1X_CMD_PORT_SET,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = port_set,
+	},
+	{
+		.cmd = DOT1X_CMD_PORT_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = port_del,
+	},
+	{
+		.cmd = DOT1X_CMD_PORT_GET,
+		.doit = port_get,
+		.dumpit = port_dump,
+	},
+	{
+		.cmd = DOT1X_CMD_PORT_REAUTHENTICATE,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = port_reauthenticate,
+	},
+	{
+		.cmd = DOT1X_CMD_PORT_INITIALIZE,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = port_initialize,
+	},
+	{
+		.cmd = DOT1X_CMD_CLIENT_GET,
+		.doit = client_get,
+		.dumpit = client_dump,
+	},
+	{
+		.cmd = DOT1X_CMD_CLIENT_AUTHORIZE,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = client_authorize,
+	},
+	{
+		.cmd = DOT1X_CMD_CLIENT_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = client_del,
+	},
+	{
+		.cmd = DOT1X_CMD_AGENT_REGISTER,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = agent_register,
+	},
+	{
+		.cmd = DOT1X_CMD_AGENT_ANSWER,
+		.doit = agent_answer,
+	},
+	{
+		.cmd = DOT1X_CMD_STATS_GET,
+		.doit = stats_get,
+	},
+};
+
+static const struct genl_multicast_group groups[] = {
+	{ .name = DOT1X_GENL_GROUP_STATE },
+};
+
+struct genl_family dot1x_genl_family __ro_after_init = {
+	.name = DOT1X_GENL_NAME,
+	.version = DOT1X_GENL_VERSION,
+	.maxattr = DOT1X_A_MAX,
+	.policy = policy,
+	.netnsok = true,
+	.parallel_ops = true,
+	.module = THIS_MODULE,
+	.ops = ops,
+	.n_ops = ARRAY_SIZE(ops),
+	.mcgrps = groups,
+	.n_mcgrps = ARRAY_SIZE(groups),
+};
+
+/**
+ * dot1x_netlink_init() - open for commands
+ *
+ * Return: 0 or -errno.
+ */
+int __init dot1x_netlink_init(void)
+{
+	return genl_register_family(&dot1x_genl_family);
+}
+
+/**
+ * dot1x_netlink_exit() - take no more commands; those under way are over
+ */
+void dot1x_netlink_exit(void)
+{
+	dot1x_event_stop();
+	genl_unregister_family(&dot1x_genl_family);
+}

@@ -85,27 +85,32 @@ static void retransmit(struct dot1x_pacp *p, const struct dot1x_pacp_config *con
 		p->acts |= DOT1X_ACT_UNANSWERED;
 }
 
+/* RFC 4137 DISABLED: the port is, or its control is forced */
+static bool disable(struct dot1x_pacp *p)
+{
+	bool ran = p->retrans_while != DOT1X_NEVER || p->eap_restart || p->eap_req || p->eap_resp ||
+		   p->eap_timeout;
+
+	p->retrans_while = DOT1X_NEVER;
+	p->eap_restart = false;
+	p->eap_req = false;
+	p->eap_resp = false;
+	p->eap_timeout = false;
+	return ran;
+}
+
 /**
  * dot1x_eap_step() - what EAP does with eapRestart, eapResp and time
  * @p: the client's machines
  * @config: the port's configuration
  * @now: ms
  *
- * A port that is not enabled, or whose control is forced, speaks no EAP: RFC
- * 4137 DISABLED.
- *
  * Return: true if anything changed.
  */
 bool dot1x_eap_step(struct dot1x_pacp *p, const struct dot1x_pacp_config *config, u64 now)
 {
-	if (!p->port_enabled || config->control != DOT1X_CONTROL_AUTO) {
-		bool ran = p->retrans_while != DOT1X_NEVER || p->eap_req || p->eap_resp;
-
-		p->retrans_while = DOT1X_NEVER;
-		p->eap_req = false;
-		p->eap_resp = false;
-		return ran;
-	}
+	if (!p->port_enabled || p->initialize || config->control != DOT1X_CONTROL_AUTO)
+		return disable(p);
 	if (p->eap_restart)
 		return restart(p, config, now);
 	/* RFC 4137 AAA_REQUEST; dot1x_pacp_response() has checked it */

@@ -5,7 +5,9 @@
 # Loads the suites; their results are lines of the kernel's log.
 
 dmesg -C
-insmod "$MODULES_DIR/bfd.ko" && insmod "$MODULES_DIR/bfd_kunit.ko" || exit
-rmmod bfd_kunit && rmmod bfd || exit
+for module in bfd dot1x; do
+	insmod "$MODULES_DIR/$module.ko" && insmod "$MODULES_DIR/${module}_kunit.ko" || exit
+	rmmod "${module}_kunit" && rmmod "$module" || exit
+done
 dmesg | sed 's/^\[ *[0-9.]*\] *//' | tee /tmp/log
 ! grep -q 'not ok' /tmp/log && grep -q '^ *ok' /tmp/log

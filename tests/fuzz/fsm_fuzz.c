@@ -2,7 +2,7 @@
 /*
  * Any history of one machine: packets, commands, expiries, in any order.
  */
-#include "fuzz.h"
+#include "bfd_fuzz.h"
 
 /* The next bytes as a packet; what would keep it from the machine is mended */
 static unsigned int hear(struct bfd_fsm *fsm, struct input *in)

@@ -4,7 +4,7 @@
  * taken can be written back.
  */
 #include <string.h>
-#include "fuzz.h"
+#include "bfd_fuzz.h"
 
 static bool zero(const u8 *p)
 {

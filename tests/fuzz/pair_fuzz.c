@@ -4,7 +4,7 @@
  * ever sends slower than the other expects while both are Up, and once nothing
  * is lost any more both come Up and agree.
  */
-#include "fuzz.h"
+#include "bfd_fuzz.h"
 
 #define ROUNDS	8	/* of undisturbed talk; enough for handshake and polls */
 

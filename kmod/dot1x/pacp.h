@@ -175,11 +175,11 @@ int dot1x_pacp_response(struct dot1x_pacp *p, const struct dot1x_pacp_config *co
  * EAP that ended without a packet) says so with @has_eap: then success and
  * failure are not told to the supplicant.
  *
- * While the agent has no response to judge (DOT1X_BACKEND_RESPONSE), a verdict
- * without EAP is one on the MAC. Accept lets it in at once, whatever is going
- * on, HELD or no answer from it. Reject ends its authorization if it has one;
- * it is not held, and a request that is out stays out. Other verdicts are then
- * out of time, and change nothing.
+ * Accept without EAP lets the client in at once, whatever is going on: HELD, no
+ * answer from it, or one that is at the agent. Reject without EAP is one on the
+ * MAC while the agent has no response to judge (DOT1X_BACKEND_RESPONSE): it
+ * ends the authorization if there is one; the client is not held, and a request
+ * that is out stays out. All else is then out of time, and changes nothing.
  */
 unsigned int dot1x_pacp_verdict(struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
 				u8 verdict, bool has_eap, u8 identifier, u64 now);

@@ -198,14 +198,14 @@ static void every_condition_leads_where_the_figure_says(struct kunit *test)
 			.server_timeout_ms = SERVER_MS,
 		};
 		u8 to = next_state(state, conditions);
+		bool moves = to != ANY, moved;
 		struct dot1x_pacp expected;
-		bool moved;
 
 		memcpy(&expected, &p, sizeof(expected));
-		if (to != ANY)
+		if (moves)
 			box(&expected, to);
 		moved = dot1x_backend_step(&p, &config, NOW_MS);
-		if (moved == (to == ANY) || memcmp(&p, &expected, sizeof(p))) {
+		if (moved != moves || memcmp(&p, &expected, sizeof(p))) {
 			KUNIT_FAIL(test, "conditions %#x: is in %u, not in %u, or not as it should",
 				   conditions, p.backend_state, to);
 			return;

@@ -188,6 +188,7 @@ void dot1x_client_kill(struct dot1x_client *c, struct dot1x_todo *todo)
 {
 	struct dot1x_port *port = c->key.port;
 
+	dot1x_engine_disable(c, todo);
 	dot1x_client_close(c, todo);
 	dot1x_event_client(c, DOT1X_EVENT_DEL, 0);
 	c->dead = true;

@@ -258,6 +258,7 @@ struct dot1x_stranger {
  * @timer: when the next one is sent to all while there is no client
  * @bucket_start: EAPOL-Starts of strangers that are answered
  * @bucket_new: clients that may be made
+ * @bucket_data: data frames of strangers that are answered
  * @last_version: of the last EAPOL frame, 0 none yet
  * @last_source: its source
  *
@@ -296,6 +297,7 @@ struct dot1x_port {
 	struct timer_list timer;
 	struct dot1x_bucket bucket_start;
 	struct dot1x_bucket bucket_new;
+	struct dot1x_bucket bucket_data;
 	u8 last_version;
 	u8 last_source[ETH_ALEN];
 

@@ -6,8 +6,8 @@
  * apart from what clients may send: a flood from a thousand addresses does not
  * keep anybody from a conversation that has begun.
  *
- * Data frames are noted by the gate, one address in each slot and second, and
- * answered by the port's work. Without MAB they are worth an identity request;
+ * Data frames are noted by the gate, in a slot by their address, and answered by
+ * the port's work. Without MAB they are worth an identity request;
  * with it the address becomes a client (mab.c).
  */
 #include <linux/etherdevice.h>
@@ -16,7 +16,9 @@
 
 #define START_PER_MS	10	/* EAPOL-Starts: 10,000 a second */
 #define START_BURST	1000
-#define SLOT_JIFFIES	HZ	/* how long a slot is taken */
+#define DATA_PER_MS	1	/* data frames: 1,000 */
+#define DATA_BURST	(2 * DOT1X_STRANGERS)
+#define SILENCE_JIFFIES	HZ	/* between two answers to the data of one address */
 
 /**
  * dot1x_stranger_note() - the gate has dropped a data frame of no client
@@ -27,19 +29,19 @@
  */
 void dot1x_stranger_note(struct dot1x_port *port, const u8 *mac)
 {
-	u64 now_mac, old_mac = ether_addr_to_u64(mac);
+	u64 old, new = ether_addr_to_u64(mac);
 	struct dot1x_stranger *slot;
 	unsigned int n;
 
 	if (!is_valid_ether_addr(mac) || !READ_ONCE(port->enabled))
 		return;
-	n = hash_64(old_mac, ilog2(DOT1X_STRANGERS));
+	n = hash_64(new, ilog2(DOT1X_STRANGERS));
 	slot = &port->strangers[n];
-	now_mac = old_mac;
-	old_mac = READ_ONCE(slot->mac);
-	if (old_mac && time_before(jiffies, READ_ONCE(slot->at) + SLOT_JIFFIES))
+	old = READ_ONCE(slot->mac);
+	if (test_bit(n, port->strangers_new) ||
+	    (old == new && time_before(jiffies, READ_ONCE(slot->at) + SILENCE_JIFFIES)))
 		return;
-	if (cmpxchg64(&slot->mac, old_mac, now_mac) != old_mac)
+	if (cmpxchg64(&slot->mac, old, new) != old)
 		return;
 	WRITE_ONCE(slot->at, jiffies);
 	set_bit(n, port->strangers_new);
@@ -54,12 +56,13 @@ static void serve(struct dot1x_port *port, struct dot1x_stranger *slot, struct d
 	if (!is_valid_ether_addr(mac) || dot1x_client_lookup(port, mac))
 		return;
 	if (port->config.mab != DOT1X_MAB_OFF) {
-		/* The next one may have the slot at once */
+		/* It is none any more, and need not wait if it becomes one again */
 		if (dot1x_mab_newcomer(port, mac, todo))
 			WRITE_ONCE(slot->mac, 0);
 		return;
 	}
-	if (!dot1x_client_room(port, false, todo))
+	if (!dot1x_client_room(port, false, todo) &&
+	    dot1x_bucket_take(&port->bucket_data, DATA_PER_MS, DATA_BURST))
 		dot1x_output_identity(port, mac, port->probe_identifier, todo);
 }
 

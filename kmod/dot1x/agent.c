@@ -59,10 +59,6 @@ bool dot1x_agent_present(const struct dot1x_port *port)
  */
 void dot1x_agent_forget(struct dot1x_client *c)
 {
-	if (c->asked == DOT1X_KIND_MAB) {
-		c->mab = DOT1X_MAB_UNTRIED;
-		c->mab_when = DOT1X_NEVER;
-	}
 	c->asked = DOT1X_ASKED_NOTHING;
 	c->request_id = 0;
 	c->retry_when = DOT1X_NEVER;
@@ -129,17 +125,14 @@ static void put_question(struct dot1x_net *dn, struct sk_buff *skb)
 	int err;
 
 	err = genlmsg_unicast(dn->net, skb, READ_ONCE(dn->agent));
-	if (likely(!err)) {
-		dot1x_count(port, DOT1X_COUNTER_AGENT_REQUEST);
-	} else if (err == -EAGAIN) {
+	if (unlikely(err == -EAGAIN)) {
 		dot1x_count(port, DOT1X_COUNTER_AGENT_OVERRUN);
 		if (copy)
 			keep(copy);
 		return;
-	} else {
-		dot1x_count(port, DOT1X_COUNTER_AGENT_ABSENT);
 	}
-	kfree_skb(copy);
+	dot1x_count(port, err ? DOT1X_COUNTER_AGENT_ABSENT : DOT1X_COUNTER_AGENT_REQUEST);
+	consume_skb(copy);
 }
 
 /**
@@ -192,8 +185,6 @@ static void eap_answer(struct dot1x_client *c, struct dot1x_answer *answer,
 		break;
 	case DOT1X_VERDICT_ACCEPT:
 		c->method = DOT1X_METHOD_DOT1X;
-		c->mab = DOT1X_MAB_UNTRIED;
-		c->mab_when = DOT1X_NEVER;
 		dot1x_count(c->key.port, DOT1X_COUNTER_AUTH_SUCCESS);
 		if (!answer->user_name)
 			swap(answer->user_name, c->identity);
@@ -247,7 +238,7 @@ static void ask_anew(struct dot1x_port *port)
 
 	dot1x_port_begin(port, &todo);
 	xa_for_each(&port->clients, id, c) {
-		if (c->asked == DOT1X_KIND_MAB || c->mab == DOT1X_MAB_ASKED)
+		if (c->mab == DOT1X_MAB_ASKED)
 			dot1x_mab_ask(c, &todo);
 		else
 			dot1x_engine_agent_lost(c, &todo);

@@ -14,10 +14,19 @@ static struct kmem_cache *client_cache;
 static struct rhashtable clients;
 static atomic_t all_clients;
 
+/* As memcmp() would, in two loads each */
+static int key_differs(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct dot1x_client_key *a = arg->key, *b = &((const struct dot1x_client *)obj)->key;
+
+	return a->port != b->port || !ether_addr_equal(a->mac, b->mac);
+}
+
 static const struct rhashtable_params client_params = {
 	.key_len = sizeof_field(struct dot1x_client, key),
 	.key_offset = offsetof(struct dot1x_client, key),
 	.head_offset = offsetof(struct dot1x_client, node),
+	.obj_cmpfn = key_differs,
 	.automatic_shrinking = true,
 };
 
@@ -42,22 +51,23 @@ struct dot1x_client *dot1x_client_lookup(struct dot1x_port *port, const u8 *mac)
 /* May a newcomer take its place? Not while it is authorized, in a conversation,
  * or being asked about.
  */
-static bool may_be_evicted(const struct dot1x_client *c)
+static bool may_be_evicted(const struct dot1x_client *c, enum dot1x_room room)
 {
 	if (c->open || c->asked != DOT1X_ASKED_NOTHING || c->mab == DOT1X_MAB_ASKED)
 		return false;
-	return c->pacp.pae_state != DOT1X_PAE_AUTHENTICATING || c->pacp.identity;
+	return c->pacp.pae_state != DOT1X_PAE_AUTHENTICATING ||
+	       (c->pacp.identity && room != DOT1X_ROOM_DATA);
 }
 
 /**
  * dot1x_client_room() - is there room for a newcomer
  * @port: the port; locked
- * @evict: make room if that wrongs nobody
+ * @room: for what; room is made if that wrongs nobody
  * @todo: what is left to do
  *
  * Return: 0, or the enum dot1x_counter that says why not.
  */
-int dot1x_client_room(struct dot1x_port *port, bool evict, struct dot1x_todo *todo)
+int dot1x_client_room(struct dot1x_port *port, enum dot1x_room room, struct dot1x_todo *todo)
 {
 	struct dot1x_client *c;
 	unsigned long id = 0;
@@ -70,9 +80,9 @@ int dot1x_client_room(struct dot1x_port *port, bool evict, struct dot1x_todo *to
 	c = xa_find(&port->clients, &id, ULONG_MAX, XA_PRESENT);
 	if (!c)
 		return 0;
-	if (!may_be_evicted(c))
+	if (!may_be_evicted(c, room))
 		return DOT1X_COUNTER_DROP_OTHER_HOST;
-	if (evict)
+	if (room != DOT1X_ROOM_LOOK)
 		dot1x_client_kill(c, todo);
 	return 0;
 }

@@ -132,6 +132,13 @@ enum dot1x_mab_progress {
 	DOT1X_MAB_HELD,		/* refused, then held: there is nothing left to try */
 };
 
+/* Why room is needed on a port that has a client, and takes no second */
+enum dot1x_room {
+	DOT1X_ROOM_DATA,	/* a data frame: only from a client nothing happens to */
+	DOT1X_ROOM_EAP,		/* EAP is spoken: also from one that does not answer */
+	DOT1X_ROOM_LOOK,	/* as EAP, but the client may stay for now */
+};
+
 #define DOT1X_ASKED_NOTHING	__DOT1X_KIND_MAX
 
 /**
@@ -390,6 +397,7 @@ static inline void dot1x_count(const struct dot1x_port *port, enum dot1x_counter
  */
 static inline bool dot1x_link_lost(const struct dot1x_port *port)
 {
+	/* Pairs with link_up(): nothing that is read after this is older */
 	return smp_load_acquire(&port->carrier_seen) !=
 	       atomic_read(&port->dev->carrier_down_count);
 }
@@ -430,7 +438,7 @@ void dot1x_client_exit(void);
 struct dot1x_client *dot1x_client_lookup(struct dot1x_port *port, const u8 *mac);
 struct dot1x_client *dot1x_client_create(struct dot1x_port *port, const u8 *mac, u8 method,
 					 struct dot1x_todo *todo);
-int dot1x_client_room(struct dot1x_port *port, bool evict, struct dot1x_todo *todo);
+int dot1x_client_room(struct dot1x_port *port, enum dot1x_room room, struct dot1x_todo *todo);
 void dot1x_client_kill(struct dot1x_client *c, struct dot1x_todo *todo);
 void dot1x_client_kill_all(struct dot1x_port *port, struct dot1x_todo *todo);
 void dot1x_client_open(struct dot1x_client *c, struct dot1x_todo *todo);
@@ -459,6 +467,8 @@ void dot1x_engine_timer(struct timer_list *timer);
 u8 dot1x_engine_pae_state(const struct dot1x_client *c);
 
 /* mab.c */
+void dot1x_mab_stop(struct dot1x_client *c);
+void dot1x_mab_renew(struct dot1x_client *c);
 void dot1x_mab_ask(struct dot1x_client *c, struct dot1x_todo *todo);
 void dot1x_mab_answer(struct dot1x_client *c, struct dot1x_answer *answer,
 		      struct dot1x_todo *todo);

@@ -55,6 +55,8 @@ static void unanswered(struct dot1x_client *c, struct dot1x_todo *todo)
 		dot1x_engine_bypass(c, DOT1X_VERDICT_ACCEPT, todo);
 	else
 		dot1x_mab_unanswered(c, todo);
+	if (!c->dead)
+		dot1x_mab_renew(c);
 }
 
 /* Carry out what the machines say. @response: the EAP packet the agent is to
@@ -116,6 +118,11 @@ void dot1x_engine_enable(struct dot1x_client *c, struct dot1x_todo *todo)
 	struct dot1x_pacp_config config;
 	u8 old_state = c->pacp.pae_state;
 
+	/* Held for its MAC alone: it may try EAP */
+	if (c->mab == DOT1X_MAB_HELD) {
+		dot1x_mab_stop(c);
+		c->mab = DOT1X_MAB_REFUSED;
+	}
 	config_of(c, &config);
 	conclude(c, old_state, dot1x_pacp_enable(&c->pacp, &config, true, dot1x_now_ms()),
 		 NULL, 0, todo);
@@ -181,9 +188,7 @@ int dot1x_engine_response(struct dot1x_client *c, const struct dot1x_eap *eap,
 	drop = dot1x_pacp_response(&c->pacp, &config, eap, dot1x_now_ms(), &acts);
 	if (drop)
 		return drop;
-	/* It begins to speak EAP: what its MAC is worth need not be known */
-	if (c->asked == DOT1X_KIND_MAB)
-		dot1x_agent_forget(c);
+	dot1x_mab_stop(c);
 	if (identity) {
 		note_identity(c, eap, response);
 		c->conversation = 0;
@@ -248,9 +253,9 @@ void dot1x_engine_logoff(struct dot1x_client *c, struct dot1x_todo *todo)
  */
 void dot1x_engine_reauthenticate(struct dot1x_client *c, struct dot1x_todo *todo)
 {
-	if (c->open && c->method == DOT1X_METHOD_MANUAL)
+	if (!c->open || c->method == DOT1X_METHOD_MANUAL)
 		return;
-	if (c->open && c->method == DOT1X_METHOD_MAB)
+	if (c->method == DOT1X_METHOD_MAB)
 		dot1x_mab_ask(c, todo);
 	else
 		event(c, todo, dot1x_pacp_reauthenticate);
@@ -264,6 +269,8 @@ void dot1x_engine_reauthenticate(struct dot1x_client *c, struct dot1x_todo *todo
 void dot1x_engine_configure(struct dot1x_client *c, struct dot1x_todo *todo)
 {
 	event(c, todo, dot1x_pacp_configure);
+	if (!c->dead)
+		dot1x_mab_renew(c);
 }
 
 /**
@@ -344,7 +351,7 @@ static int check_authorize(struct dot1x_port *port, const struct dot1x_client *c
 		NL_SET_ERR_MSG(extack, "the port is down");
 		return -ENETDOWN;
 	}
-	if (!c && dot1x_client_room(port, true, todo)) {
+	if (!c && dot1x_client_room(port, DOT1X_ROOM_EAP, todo)) {
 		NL_SET_ERR_MSG(extack, "the port has no room for another client");
 		return -EBUSY;
 	}
@@ -374,15 +381,13 @@ int dot1x_engine_authorize(struct dot1x_port *port, const u8 *mac, struct dot1x_
 		c = dot1x_client_create(port, mac, DOT1X_METHOD_MANUAL, todo);
 	if (!c)
 		return -ENOMEM;
-	forget(c);
-	dot1x_agent_forget(c);
-	c->method = DOT1X_METHOD_MANUAL;
-	c->mab = DOT1X_MAB_UNTRIED;
-	c->mab_when = DOT1X_NEVER;
-	dot1x_engine_session(c, answer);
 	/* A verdict on the MAC counts only while no response is being judged */
 	if (c->pacp.backend_state == DOT1X_BACKEND_RESPONSE)
-		event(c, todo, dot1x_pacp_initialize);
+		dot1x_engine_disable(c, todo);
+	forget(c);
+	dot1x_mab_stop(c);
+	c->method = DOT1X_METHOD_MANUAL;
+	dot1x_engine_session(c, answer);
 	dot1x_engine_bypass(c, DOT1X_VERDICT_ACCEPT, todo);
 	return 0;
 }

@@ -62,6 +62,7 @@ static noinline unsigned int refuse_out(struct dot1x_port *port, struct sk_buff 
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb->data;
 	struct dot1x_client *c;
+	bool lost, out_open;
 
 	if (dot1x_output_ours(port, skb))
 		return NF_ACCEPT;
@@ -69,13 +70,15 @@ static noinline unsigned int refuse_out(struct dot1x_port *port, struct sk_buff 
 		dot1x_count(port, DOT1X_COUNTER_DROP_OUT);
 		return NF_DROP;
 	}
-	if (dot1x_link_lost(port)) {
+	lost = dot1x_link_lost(port);
+	out_open = READ_ONCE(port->out_open);
+	if (out_open && !lost)
+		return NF_ACCEPT;
+	if (lost && (out_open || READ_ONCE(port->gate) != DOT1X_GATE_CLOSED)) {
 		drop(port, skb, eth, DOT1X_COUNTER_DROP_CARRIER);
 		dot1x_port_kick(port);
 		return NF_DROP;
 	}
-	if (READ_ONCE(port->out_open))
-		return NF_ACCEPT;
 	drop(port, skb, eth, DOT1X_COUNTER_DROP_OUT);
 	c = dot1x_client_lookup(port, eth->h_dest);
 	if (c)

@@ -28,6 +28,36 @@ void dot1x_mab_ask(struct dot1x_client *c, struct dot1x_todo *todo)
 	dot1x_engine_arm(c);
 }
 
+/**
+ * dot1x_mab_stop() - what the MAC is worth need not be known any more
+ * @c: the client
+ */
+void dot1x_mab_stop(struct dot1x_client *c)
+{
+	if (c->asked == DOT1X_KIND_MAB)
+		dot1x_agent_forget(c);
+	c->mab = DOT1X_MAB_UNTRIED;
+	c->mab_when = DOT1X_NEVER;
+	c->mab_tries = 0;
+}
+
+/**
+ * dot1x_mab_renew() - see to it that an open client is asked about anew
+ * @c: the client
+ *
+ * After reauth-period: also if the machines have just given up on EAP, or the
+ * period was changed.
+ */
+void dot1x_mab_renew(struct dot1x_client *c)
+{
+	u32 period = c->key.port->config.pacp.reauth_period_ms;
+
+	if (!c->open || c->method != DOT1X_METHOD_MAB || c->mab == DOT1X_MAB_ASKED)
+		return;
+	c->mab_when = period ? dot1x_now_ms() + period : DOT1X_NEVER;
+	dot1x_engine_arm(c);
+}
+
 static void hold(struct dot1x_client *c, struct dot1x_todo *todo)
 {
 	struct dot1x_port *port = c->key.port;
@@ -43,31 +73,25 @@ static void hold(struct dot1x_client *c, struct dot1x_todo *todo)
 static void accepted(struct dot1x_client *c, struct dot1x_answer *answer,
 		     struct dot1x_todo *todo)
 {
-	u32 period = c->key.port->config.pacp.reauth_period_ms;
-
+	dot1x_mab_stop(c);
 	c->method = DOT1X_METHOD_MAB;
-	c->mab = DOT1X_MAB_UNTRIED;
-	c->mab_when = period ? dot1x_now_ms() + period : DOT1X_NEVER;
 	dot1x_count(c->key.port, DOT1X_COUNTER_AUTH_SUCCESS);
 	dot1x_engine_session(c, answer);
 	dot1x_engine_bypass(c, DOT1X_VERDICT_ACCEPT, todo);
-	dot1x_engine_arm(c);
+	dot1x_mab_renew(c);
 }
 
 static void refused(struct dot1x_client *c, struct dot1x_todo *todo)
 {
-	bool eap_tried = c->pacp.port_enabled && !c->open;
-
+	dot1x_mab_stop(c);
 	c->mab = DOT1X_MAB_REFUSED;
-	c->mab_when = DOT1X_NEVER;
 	c->method = DOT1X_METHOD_DOT1X;
-	if (eap_tried) {
-		hold(c, todo);
-		return;
-	}
 	if (c->open)
 		dot1x_engine_disable(c, todo);
-	dot1x_engine_enable(c, todo);
+	if (!c->pacp.port_enabled)
+		dot1x_engine_enable(c, todo);
+	else if (c->key.port->config.mab == DOT1X_MAB_ON)
+		hold(c, todo);
 }
 
 /**
@@ -81,7 +105,6 @@ static void refused(struct dot1x_client *c, struct dot1x_todo *todo)
 void dot1x_mab_answer(struct dot1x_client *c, struct dot1x_answer *answer,
 		      struct dot1x_todo *todo)
 {
-	c->mab_tries = 0;
 	if (answer->verdict == DOT1X_VERDICT_ACCEPT)
 		accepted(c, answer, todo);
 	else if (answer->verdict == DOT1X_VERDICT_REJECT)
@@ -138,7 +161,7 @@ bool dot1x_mab_newcomer(struct dot1x_port *port, const u8 *mac, struct dot1x_tod
 	struct dot1x_client *c;
 
 	if (!dot1x_bucket_take(&port->bucket_new, DOT1X_NEW_PER_MS, DOT1X_NEW_BURST) ||
-	    dot1x_client_room(port, true, todo))
+	    dot1x_client_room(port, DOT1X_ROOM_DATA, todo))
 		return false;
 	c = dot1x_client_create(port, mac, first ? DOT1X_METHOD_MAB : DOT1X_METHOD_DOT1X, todo);
 	if (!c) {

@@ -385,7 +385,7 @@ static int client_get(struct sk_buff *skb, struct genl_info *info)
 	rcu_read_unlock();
 	if (err) {
 		nlmsg_free(reply);
-		if (!IS_ERR(port))
+		if (!IS_ERR(port) && err == -ENOENT)
 			refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
 		return err;
 	}

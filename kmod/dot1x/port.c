@@ -52,6 +52,7 @@ struct dot1x_port *dot1x_port_lookup(const struct net_device *dev)
  * RCU read-side section.
  */
 void dot1x_port_begin(struct dot1x_port *port, struct dot1x_todo *todo)
+	__acquires(RCU)
 	__acquires(&port->lock)
 {
 	__skb_queue_head_init(&todo->frames);
@@ -69,6 +70,7 @@ void dot1x_port_begin(struct dot1x_port *port, struct dot1x_todo *todo)
  */
 void dot1x_port_end(struct dot1x_port *port, struct dot1x_todo *todo)
 	__releases(&port->lock)
+	__releases(RCU)
 {
 	spin_unlock(&port->lock);
 	dot1x_output_flush(port, &todo->frames);

@@ -61,7 +61,7 @@ static void serve(struct dot1x_port *port, struct dot1x_stranger *slot, struct d
 			WRITE_ONCE(slot->mac, 0);
 		return;
 	}
-	if (!dot1x_client_room(port, false, todo) &&
+	if (!dot1x_client_room(port, DOT1X_ROOM_LOOK, todo) &&
 	    dot1x_bucket_take(&port->bucket_data, DATA_PER_MS, DATA_BURST))
 		dot1x_output_identity(port, mac, port->probe_identifier, todo);
 }
@@ -96,7 +96,7 @@ int dot1x_stranger_start(struct dot1x_port *port, const u8 *mac, struct dot1x_to
 
 	if (!dot1x_bucket_take(&port->bucket_start, START_PER_MS, START_BURST))
 		return DOT1X_COUNTER_DROP_EAPOL_RATE;
-	drop = dot1x_client_room(port, false, todo);
+	drop = dot1x_client_room(port, DOT1X_ROOM_LOOK, todo);
 	if (!drop)
 		dot1x_output_identity(port, mac, port->probe_identifier, todo);
 	return drop;
@@ -124,7 +124,7 @@ int dot1x_stranger_response(struct dot1x_port *port, const u8 *mac, const struct
 		return DOT1X_COUNTER_DROP_EAP_IDENTIFIER;
 	if (!dot1x_bucket_take(&port->bucket_new, DOT1X_NEW_PER_MS, DOT1X_NEW_BURST))
 		return DOT1X_COUNTER_DROP_EAPOL_RATE;
-	drop = dot1x_client_room(port, true, todo);
+	drop = dot1x_client_room(port, DOT1X_ROOM_EAP, todo);
 	if (drop)
 		return drop;
 	c = dot1x_client_create(port, mac, DOT1X_METHOD_DOT1X, todo);

@@ -88,14 +88,11 @@ static void retransmit(struct dot1x_pacp *p, const struct dot1x_pacp_config *con
 /* RFC 4137 DISABLED: the port is, or its control is forced */
 static bool disable(struct dot1x_pacp *p)
 {
-	bool ran = p->retrans_while != DOT1X_NEVER || p->eap_restart || p->eap_req || p->eap_resp ||
-		   p->eap_timeout;
+	bool ran = p->eap_restart || p->eap_timeout || p->retrans_while != DOT1X_NEVER;
 
-	p->retrans_while = DOT1X_NEVER;
 	p->eap_restart = false;
-	p->eap_req = false;
-	p->eap_resp = false;
 	p->eap_timeout = false;
+	p->retrans_while = DOT1X_NEVER;
 	return ran;
 }
 

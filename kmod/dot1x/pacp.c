@@ -218,15 +218,18 @@ int dot1x_pacp_response(struct dot1x_pacp *p, const struct dot1x_pacp_config *co
 }
 EXPORT_SYMBOL_IF_KUNIT(dot1x_pacp_response);
 
-/* The MAC itself was judged, without EAP. A refusal is like a logoff: what was
- * authorized is so no longer, and is asked anew.
+/* The MAC itself was judged, without EAP. An accept overrules a logoff that HELD
+ * did not listen to. A refusal is like a logoff: what was authorized is so no
+ * longer, and is asked anew.
  */
 static void judge_mac(struct dot1x_pacp *p, const struct dot1x_pacp_config *config, u8 verdict)
 {
 	if (!p->port_enabled || config->control != DOT1X_CONTROL_AUTO)
 		return;
-	if (verdict == DOT1X_VERDICT_ACCEPT && p->pae_state != DOT1X_PAE_AUTHENTICATED)
+	if (verdict == DOT1X_VERDICT_ACCEPT && p->pae_state != DOT1X_PAE_AUTHENTICATED) {
+		p->eapol_logoff = false;
 		p->bypass = true;
+	}
 	if (verdict == DOT1X_VERDICT_REJECT && p->port_status == DOT1X_PORT_AUTHORIZED)
 		p->eapol_logoff = true;
 }

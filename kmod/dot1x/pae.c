@@ -18,7 +18,6 @@ static void unauthorize(struct dot1x_pacp *p)
 {
 	if (p->port_status == DOT1X_PORT_AUTHORIZED)
 		p->acts |= DOT1X_ACT_UNAUTHORIZE;
-	p->acts &= ~DOT1X_ACT_AUTHORIZE;
 	p->port_status = DOT1X_PORT_UNAUTHORIZED;
 }
 

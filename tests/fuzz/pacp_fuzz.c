@@ -94,6 +94,9 @@ static unsigned int judge(struct history *h, u8 bits)
 		h->accepted = true;
 	else
 		must(!(acts & DOT1X_ACT_AUTHORIZE));
+	/* By hand, whatever went before */
+	if (verdict == DOT1X_VERDICT_ACCEPT && !has_eap && h->p.port_enabled && !h->config.control)
+		must(h->p.pae_state == DOT1X_PAE_AUTHENTICATED);
 	/* Who was not asked with EAP has nothing to tell with it */
 	if (!asked && has_eap)
 		must(!acts && h->p.port_status == before);

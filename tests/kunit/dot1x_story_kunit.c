@@ -274,6 +274,19 @@ static void held_client_is_let_in_by_hand(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c.p.quiet_while, DOT1X_NEVER);
 }
 
+/* What it says meanwhile is not listened to, not even afterwards */
+static void held_client_that_logs_off_is_let_in_by_hand(struct kunit *test)
+{
+	struct client c;
+
+	client_enter(test, &c, HELD, false);
+	dot1x_pacp_start(&c.p, &c.config, c.now);
+	dot1x_pacp_logoff(&c.p, &c.config, c.now);
+	KUNIT_EXPECT_EQ(test, client_verdict(&c, DOT1X_VERDICT_ACCEPT, false),
+			DOT1X_ACT_AUTHORIZE);
+	EXPECT_IN(test, &c, AUTHENTICATED, AUTHORIZED);
+}
+
 static void forced_port_is_what_it_is_told(struct kunit *test)
 {
 	struct client c;
@@ -340,6 +353,7 @@ static struct kunit_case dot1x_story_cases[] = {
 	KUNIT_CASE(mac_is_renewed_or_closed),
 	KUNIT_CASE(bypass_goes_before_the_count),
 	KUNIT_CASE(held_client_is_let_in_by_hand),
+	KUNIT_CASE(held_client_that_logs_off_is_let_in_by_hand),
 	KUNIT_CASE(forced_port_is_what_it_is_told),
 	KUNIT_CASE(server_that_comes_back_lets_in),
 	{ }

@@ -5,8 +5,6 @@
  * Asks for the identity, keeps Identifier and retransmission, hands responses
  * to the agent. Pure; see pacp.h.
  */
-#include <kunit/visibility.h>
-#include <linux/export.h>
 #include <linux/types.h>
 #include <linux/dot1x.h>
 #include "pacp.h"
@@ -24,7 +22,6 @@ u32 dot1x_eap_interval_ms(const struct dot1x_pacp *p, const struct dot1x_pacp_co
 {
 	return p->identity || p->eap_restart ? config->tx_period_ms : config->supp_timeout_ms;
 }
-EXPORT_SYMBOL_IF_KUNIT(dot1x_eap_interval_ms);
 
 /* RFC 4137 SEND_REQUEST, then IDLE */
 static void send_request(struct dot1x_pacp *p, const struct dot1x_pacp_config *config,
@@ -122,7 +119,6 @@ bool dot1x_eap_step(struct dot1x_pacp *p, const struct dot1x_pacp_config *config
 	retransmit(p, config, now);
 	return true;
 }
-EXPORT_SYMBOL_IF_KUNIT(dot1x_eap_step);
 
 /**
  * dot1x_eap_verdict() - what the agent says of the response it was given
@@ -164,4 +160,3 @@ void dot1x_eap_verdict(struct dot1x_pacp *p, const struct dot1x_pacp_config *con
 		break;
 	}
 }
-EXPORT_SYMBOL_IF_KUNIT(dot1x_eap_verdict);

@@ -87,8 +87,8 @@ static void bring_forward(u64 *deadline, u64 latest)
  * @config: the new one; control may have changed
  * @now: ms
  *
- * A time that has been shortened is at once, one that runs already ends by
- * the new one; a time that has been lengthened is when it next begins.
+ * A time that has been shortened holds for what runs already, one that has been
+ * lengthened from its next start on.
  *
  * Return: DOT1X_ACT_*.
  */

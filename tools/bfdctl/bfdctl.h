@@ -6,14 +6,15 @@
 #define BFDCTL_H
 
 #include <linux/bfd.h>
-#include <net/if.h>
 #include <netlink/attr.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "../lib/args.h"
+#include "../lib/keyword.h"
 #include "../lib/print.h"
 #include "../lib/tool.h"
+#include "../lib/view.h"
 
 /* keyword.c: the words after a session command */
 
@@ -42,49 +43,17 @@ enum keyword_id {
 #define IN_DEL		0x04
 #define IN_SHOW		0x08
 
-struct word {
-	bool given;
-	union {
-		struct addr addr;
-		char name[IFNAMSIZ];
-		uint32_t number;
-	};
-};
-
-struct words {
-	struct word at[KW_COUNT];
-};
+extern const struct keywords session_keywords;
 
 /* Reads all that is left, checks it for the command @in, one of IN_*. */
-int words_parse(struct args *args, unsigned int in, struct words *words);
-
-/* Puts every word that was given into the message, as the attribute it is. */
-int words_put(const struct words *words, struct nl_msg *msg);
-
-/* For struct request: the word that @attr came from. */
-const char *words_keyword(const void *words, int attr);
+int session_words(struct args *args, unsigned int in, struct words *words);
 
 /* session.c */
 int session_main(struct tool *tool, struct args *args);
 
-/* fetch.c: sessions as the kernel tells them */
-
-/* One dump, filtered by @words if not NULL, in an order people can read. */
-int sessions_fetch(struct channel *channel, const struct words *words, struct replies *replies);
-
-/* Fills @tb with BFD_A_MAX + 1 attributes; false if the message is broken. */
-bool bfd_parse(struct nlmsghdr *nlh, struct nlattr **tb);
-
-/* An attribute's value; 0, or no bytes, if it is absent. */
-uint64_t get_uint(const struct nlattr *nla);
-struct addr get_addr(const struct nlattr *nla);
-const char *get_string(const struct nlattr *nla);
-
-const char *state_name(uint64_t state);
-const char *diag_name(uint64_t diag);
-const char *type_name(uint64_t type);
-
 /* show.c: the one printer of a session */
+
+extern const struct view session_view;
 
 /* peer, dev, vrf, type: what people call a session. */
 void print_session_key(struct print *p, struct nlattr **tb);
@@ -95,17 +64,13 @@ void print_session_params(struct print *p, struct nlattr **tb);
 /* All but key and state: times, ids, parameters, the peer's side. */
 void print_session_rest(struct print *p, struct nlattr **tb, bool statistics);
 
-/* All of it, state first. */
-void print_session(struct print *p, struct nlattr **tb, bool statistics);
-
 /* A state in its colour. */
 void print_state(struct print *p, const char *key, const char *label, uint64_t state);
 
+const char *diag_name(uint64_t diag);
+
 /* monitor.c */
 int monitor_main(struct tool *tool, struct args *args);
-
-/* Prints one event. Returns how many the kernel lost before it. */
-uint64_t monitor_event(struct tool *tool, struct nlmsghdr *nlh);
 
 /* stats.c */
 int stats_main(struct tool *tool, struct args *args);

@@ -8,97 +8,57 @@
  * session that comes back under another id is not the same to whoever
  * watches it.
  */
-#include <inttypes.h>
-
-#include "../lib/batch.h"
+#include "../lib/attr.h"
 #include "../lib/error.h"
 #include "bfdctl.h"
 
-static void save_addr(FILE *out, const char *keyword, const struct nlattr *nla)
+/* What says nothing: a switch that is off, and what single hop has not got. */
+static bool is_idle(enum keyword_id id, struct nlattr **tb)
 {
-	struct addr addr = get_addr(nla);
-	char text[ADDR_TEXT_SIZE];
-
-	if (addr.len)
-		fprintf(out, " %s %s", keyword, addr_text(addr.bytes, addr.len, text));
-}
-
-static void save_name(FILE *out, const char *keyword, const struct nlattr *nla)
-{
-	const char *name = get_string(nla);
-
-	if (name) {
-		fprintf(out, " %s ", keyword);
-		batch_quote(out, name);
+	switch (id) {
+	case KW_PASSIVE:
+		return !get_uint(tb[BFD_A_PASSIVE]);
+	case KW_ADMIN:
+		return !get_uint(tb[BFD_A_ADMIN_DOWN]);
+	case KW_MIN_TTL:
+		return get_uint(tb[BFD_A_TYPE]) != BFD_TYPE_MULTIHOP;
+	default:
+		return false;
 	}
-}
-
-static void save_time(FILE *out, const char *keyword, const struct nlattr *nla)
-{
-	char text[TIME_TEXT_SIZE];
-
-	if (nla)
-		fprintf(out, " %s %s", keyword, time_text(get_uint(nla), text));
-}
-
-static void save_number(FILE *out, const char *keyword, const struct nlattr *nla)
-{
-	if (nla)
-		fprintf(out, " %s %" PRIu64, keyword, get_uint(nla));
 }
 
 static void save_session(FILE *out, struct nlattr **tb)
 {
-	bool multihop = get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_MULTIHOP;
+	const struct keyword *kw = session_keywords.at;
+	int i;
 
 	fputs("session add", out);
-	save_addr(out, "peer", tb[BFD_A_PEER]);
-	save_addr(out, "local", tb[BFD_A_LOCAL]);
-	save_name(out, "dev", tb[BFD_A_IFNAME]);
-	save_name(out, "vrf", tb[BFD_A_VRF]);
-	if (multihop)
-		fputs(" multihop", out);
-	save_time(out, "tx", tb[BFD_A_DESIRED_MIN_TX_US]);
-	save_time(out, "rx", tb[BFD_A_REQUIRED_MIN_RX_US]);
-	save_number(out, "mult", tb[BFD_A_DETECT_MULT]);
-	if (get_uint(tb[BFD_A_PASSIVE]))
-		fputs(" passive on", out);
-	if (get_uint(tb[BFD_A_ADMIN_DOWN]))
-		fputs(" admin down", out);
-	if (multihop)
-		save_number(out, "min-ttl", tb[BFD_A_MIN_TTL]);
-	save_number(out, "discriminator", tb[BFD_A_LOCAL_DISCRIMINATOR]);
+	for (i = 0; i < session_keywords.count; i++)
+		if (kw[i].in & IN_ADD && !is_idle(i, tb))
+			keyword_save(out, &kw[i], tb[kw[i].attr]);
 	fputc('\n', out);
+}
+
+static int write_sessions(struct tool *tool)
+{
+	struct replies replies = { 0 };
+	struct nlattr *tb[ATTRS];
+	int status;
+	size_t i;
+
+	status = view_fetch(tool, &session_view, NULL, &replies);
+	for (i = 0; i < replies.count; i++)
+		if (message_parse(replies.msg[i], tb))
+			save_session(tool->print.out, tb);
+	replies_free(&replies);
+	return status;
 }
 
 int save_main(struct tool *tool, struct args *args)
 {
-	struct nlattr *tb[BFD_A_MAX + 1];
-	struct replies replies = { 0 };
-	struct channel *channel;
-	int status;
-	size_t i;
-
-	if (command_is_help(args)) {
-		fputs("Usage: bfdctl save\n"
-		      "\n"
-		      "Prints the sessions as a batch file; bfdctl -b FILE restores them.\n",
-		      stdout);
-		return STATUS_OK;
-	}
-	status = args_end(args);
-	if (!status && tool->print.json)
-		status = error_usage("save prints a batch file, which has no JSON form");
-	if (!status)
-		status = tool_channel(tool, &channel);
-	if (!status)
-		status = sessions_fetch(channel, NULL, &replies);
-	if (status)
-		return status;
-
-	for (i = 0; i < replies.count; i++)
-		if (bfd_parse(replies.msg[i], tb))
-			save_session(tool->print.out, tb);
-	replies_free(&replies);
-	return STATUS_OK;
+	return tool_save(tool, args,
+			 "Usage: bfdctl save\n"
+			 "\n"
+			 "Prints the sessions as a batch file; bfdctl -b FILE restores them.\n",
+			 write_sessions);
 }

@@ -31,28 +31,6 @@ static bool helped(struct args *args)
 	return true;
 }
 
-/* One request made of @words, with one answer or none. */
-static int talk(struct tool *tool, uint8_t cmd, const struct words *words,
-		struct replies *replies)
-{
-	struct request request = { .keyword = words_keyword, .words = words };
-	struct channel *channel;
-	int status;
-
-	status = tool_channel(tool, &channel);
-	if (status)
-		return status;
-	request.msg = channel_request(channel, cmd, 0);
-	if (request.msg) {
-		status = words_put(words, request.msg);
-		if (status) {
-			nlmsg_free(request.msg);
-			return status;
-		}
-	}
-	return channel_talk(channel, &request, replies);
-}
-
 static int change(struct tool *tool, struct args *args, unsigned int in, uint8_t cmd)
 {
 	struct words words;
@@ -60,10 +38,10 @@ static int change(struct tool *tool, struct args *args, unsigned int in, uint8_t
 
 	if (helped(args))
 		return STATUS_OK;
-	status = words_parse(args, in, &words);
+	status = session_words(args, in, &words);
 	if (status)
 		return status;
-	return talk(tool, cmd, &words, NULL);
+	return words_talk(tool, cmd, 0, &words, NULL);
 }
 
 static int session_add(struct tool *tool, struct args *args)
@@ -87,47 +65,31 @@ static int session_del(struct tool *tool, struct args *args)
  */
 static int fetch(struct tool *tool, const struct words *words, struct replies *replies)
 {
-	struct channel *channel;
 	int status;
 
 	if (words->at[KW_ID].given)
-		return talk(tool, BFD_CMD_SESSION_GET, words, replies);
+		return words_talk(tool, BFD_CMD_SESSION_GET, 0, words, replies);
 
-	status = tool_channel(tool, &channel);
-	if (!status)
-		status = sessions_fetch(channel, words, replies);
+	status = view_fetch(tool, &session_view, words, replies);
 	if (!status && !replies->count && words->at[KW_PEER].given && !words->at[KW_STATE].given)
-		status = talk(tool, BFD_CMD_SESSION_GET, words, replies);
+		status = words_talk(tool, BFD_CMD_SESSION_GET, 0, words, replies);
 	return status;
 }
 
 static int session_show(struct tool *tool, struct args *args)
 {
-	struct nlattr *tb[BFD_A_MAX + 1];
 	struct replies replies = { 0 };
 	struct words words;
 	int status;
-	size_t i;
 
 	if (helped(args))
 		return STATUS_OK;
-	status = words_parse(args, IN_SHOW, &words);
+	status = session_words(args, IN_SHOW, &words);
 	if (!status)
 		status = fetch(tool, &words, &replies);
-	if (status)
-		return status;
-
-	print_list(&tool->print);
-	for (i = 0; i < replies.count; i++) {
-		if (!bfd_parse(replies.msg[i], tb))
-			continue;
-		print_record(&tool->print);
-		print_session(&tool->print, tb, tool->statistics);
-		print_record_end(&tool->print);
-	}
-	print_list_end(&tool->print);
-	replies_free(&replies);
-	return STATUS_OK;
+	if (!status)
+		view_list(tool, &session_view, &replies);
+	return status;
 }
 
 int session_main(struct tool *tool, struct args *args)

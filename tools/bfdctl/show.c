@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "../lib/attr.h"
 #include "bfdctl.h"
 
 #define INDENT		4
@@ -11,6 +12,21 @@
 #define BOUND_WIDTH	11	/* "131.072ms" and some */
 #define COUNT_WIDTH	10	/* a u32 */
 #define BAR_WIDTH	40
+
+/* Names of RFC 9314 and its iana-bfd-types; the standard's values are indices. */
+static const char *const diag_names[] = {
+	"none", "control-expiry", "echo-failed", "neighbor-down", "forwarding-reset",
+	"path-down", "concatenated-path-down", "admin-down", "reverse-concatenated-path-down",
+	"mis-connectivity-defect",
+};
+
+static const char *const state_names[] = { "admin-down", "down", "init", "up" };
+static const char *const type_names[] = { "single-hop", "multihop" };
+
+const char *diag_name(uint64_t diag)
+{
+	return NAME_OF(diag_names, diag);
+}
 
 void print_state(struct print *p, const char *key, const char *label, uint64_t state)
 {
@@ -23,7 +39,7 @@ void print_state(struct print *p, const char *key, const char *label, uint64_t s
 
 	if (state < __BFD_STATE_MAX)
 		print_colour(p, colours[state]);
-	print_str(p, key, label, state_name(state));
+	print_str(p, key, label, NAME_OF(state_names, state));
 }
 
 static void print_addr_attr(struct print *p, const char *key, const char *label,
@@ -43,7 +59,7 @@ void print_session_key(struct print *p, struct nlattr **tb)
 	print_str(p, "dev", "dev", get_string(tb[BFD_A_IFNAME]));
 	print_colour(p, COLOUR_DEVICE);
 	print_str(p, "vrf", "vrf", get_string(tb[BFD_A_VRF]));
-	print_str(p, "type", type == BFD_TYPE_SINGLE_HOP ? NULL : "", type_name(type));
+	print_str(p, "type", type == BFD_TYPE_SINGLE_HOP ? NULL : "", NAME_OF(type_names, type));
 }
 
 /* Text leaves out a time that is not known yet. */
@@ -182,11 +198,9 @@ static void print_histogram(struct print *p, const struct nlattr *nla)
 
 static void print_statistics(struct print *p, const struct nlattr *nest)
 {
-	struct nlattr *st[BFD_STAT_MAX + 1] = { NULL };
+	struct nlattr *st[ATTRS];
 
-	if (nest && nla_parse_nested(st, BFD_STAT_MAX, (struct nlattr *)nest, NULL))
-		memset(st, 0, sizeof(st));
-
+	nest_parse(nest, st);
 	print_object(p, "statistics");
 	print_line(p, INDENT);
 	print_date(p, "create-time", "created", get_uint(st[BFD_STAT_CREATE_TIME_NS]));
@@ -223,10 +237,24 @@ void print_session_rest(struct print *p, struct nlattr **tb, bool statistics)
 		print_statistics(p, tb[BFD_A_STATISTICS]);
 }
 
-void print_session(struct print *p, struct nlattr **tb, bool statistics)
+/* All of it, state first. */
+static void print_session(struct print *p, struct nlattr **tb, bool statistics)
 {
 	print_width(p, STATE_WIDTH);
 	print_state(p, "local-state", "", get_uint(tb[BFD_A_STATE]));
 	print_session_key(p, tb);
 	print_session_rest(p, tb, statistics);
 }
+
+const struct view session_view = {
+	.cmd = BFD_CMD_SESSION_GET,
+	.order = {
+		{ BFD_A_VRF, compare_strings },
+		{ BFD_A_PEER, compare_bytes },
+		{ BFD_A_IFNAME, compare_strings },
+		{ BFD_A_TYPE, compare_uints },
+		{ BFD_A_LOCAL, compare_bytes },
+		{ BFD_A_LOCAL_DISCRIMINATOR, compare_uints },
+	},
+	.print = print_session,
+};

@@ -183,32 +183,79 @@ static const char *read_decimal(const char *text, uint64_t *number, uint64_t *sc
 	return any ? text : NULL;
 }
 
-int parse_time_us(const char *keyword, const char *text, bool zero, uint32_t min, uint32_t max,
-		  uint32_t *us)
+/* Reads a time that is @min to @max units of @unit microseconds, or 0 if @zero. */
+static int parse_time(const char *keyword, const char *text, bool zero, uint32_t min,
+		      uint32_t max, uint32_t unit, uint32_t *value)
 {
+	const char *name = unit == 1 ? "microseconds" : "milliseconds";
 	char low[TIME_TEXT_SIZE], high[TIME_TEXT_SIZE];
+	uint64_t max_us = (uint64_t)max * unit;
 	uint64_t number, scale;
-	const char *unit;
+	const char *suffix;
 	uint32_t factor;
 	bool far;
 
-	unit = read_decimal(text, &number, &scale);
-	factor = unit ? unit_us(unit) : 0;
+	suffix = read_decimal(text, &number, &scale);
+	factor = suffix ? unit_us(suffix) : 0;
 	if (!factor)
 		return error_usage("%s: \"%s\" is not a time (a number with us, ms or s)",
 				   keyword, text);
 
 	/* Far out of range there is nothing to multiply. */
-	far = number / scale > max / factor;
-	if (!far && number * factor % scale)
-		return error_usage("%s: %s is not a whole number of microseconds", keyword, text);
-	number = far ? UINT64_MAX : number * factor / scale;
+	far = number / scale > max_us / factor;
+	if (!far && (number * factor % scale || number * factor / scale % unit))
+		return error_usage("%s: %s is not a whole number of %s", keyword, text, name);
+	number = far ? UINT64_MAX : number * factor / scale / unit;
 
 	if ((number < min || number > max) && !(zero && !number))
 		return error_usage("%s: %s is out of range (%s%s to %s)", keyword, text,
-				   zero ? "0, or " : "", time_text(min, low),
-				   time_text(max, high));
-	*us = number;
+				   zero ? "0, or " : "",
+				   min ? time_text((uint64_t)min * unit, low) : "0",
+				   time_text(max_us, high));
+	*value = number;
+	return STATUS_OK;
+}
+
+int parse_time_us(const char *keyword, const char *text, bool zero, uint32_t min, uint32_t max,
+		  uint32_t *us)
+{
+	return parse_time(keyword, text, zero, min, max, 1, us);
+}
+
+int parse_time_ms(const char *keyword, const char *text, bool zero, uint32_t min, uint32_t max,
+		  uint32_t *ms)
+{
+	return parse_time(keyword, text, zero, min, max, 1000, ms);
+}
+
+/* Twelve hexadecimal digits and, after every two or four of them, a separator. */
+static bool read_mac(const char *text, uint8_t mac[ETH_ALEN])
+{
+	int group = strchr(text, '.') ? 4 : 2;
+	char separator = group == 4 ? '.' : strchr(text, '-') ? '-' : ':';
+	int i;
+
+	memset(mac, 0, ETH_ALEN);
+	for (i = 0; i < 2 * ETH_ALEN; i++) {
+		if (i && i % group == 0 && *text++ != separator)
+			return false;
+		if (digit_value(*text) == 16)
+			return false;
+		mac[i / 2] = mac[i / 2] << 4 | digit_value(*text++);
+	}
+	return !*text;
+}
+
+int parse_mac(const char *keyword, const char *text, uint8_t mac[ETH_ALEN])
+{
+	static const uint8_t zero[ETH_ALEN];
+
+	if (!read_mac(text, mac))
+		return error_usage("%s: \"%s\" is not a MAC address", keyword, text);
+	if (mac[0] & 1)
+		return error_usage("%s: %s is a group, not a station", keyword, text);
+	if (!memcmp(mac, zero, sizeof(zero)))
+		return error_usage("%s: %s is nobody's address", keyword, text);
 	return STATUS_OK;
 }
 
@@ -288,6 +335,16 @@ const char *addr_text(const uint8_t *bytes, size_t len, char text[ADDR_TEXT_SIZE
 
 	if ((len != 4 && len != 16) || !inet_ntop(family, bytes, text, ADDR_TEXT_SIZE))
 		snprintf(text, ADDR_TEXT_SIZE, "?");
+	return text;
+}
+
+const char *mac_text(const uint8_t *bytes, size_t len, char text[MAC_TEXT_SIZE])
+{
+	if (len != ETH_ALEN)
+		snprintf(text, MAC_TEXT_SIZE, "?");
+	else
+		snprintf(text, MAC_TEXT_SIZE, "%02x:%02x:%02x:%02x:%02x:%02x", bytes[0], bytes[1],
+			 bytes[2], bytes[3], bytes[4], bytes[5]);
 	return text;
 }
 

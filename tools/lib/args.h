@@ -6,6 +6,7 @@
 #ifndef TOOLS_LIB_ARGS_H
 #define TOOLS_LIB_ARGS_H
 
+#include <linux/if_ether.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -29,6 +30,7 @@ struct addr {
 
 /* Longest text of an address or a time, with its NUL. */
 #define ADDR_TEXT_SIZE	INET6_ADDRSTRLEN
+#define MAC_TEXT_SIZE	18
 #define TIME_TEXT_SIZE	32
 
 /* The next word, or NULL: peek leaves it, next takes it. */
@@ -51,6 +53,11 @@ int args_match(const char *word, const char *what, const void *table, size_t cou
 int parse_u32(const char *keyword, const char *text, uint32_t min, uint32_t max, uint32_t *value);
 int parse_time_us(const char *keyword, const char *text, bool zero, uint32_t min, uint32_t max,
 		  uint32_t *us);
+int parse_time_ms(const char *keyword, const char *text, bool zero, uint32_t min, uint32_t max,
+		  uint32_t *ms);
+
+/* A station's address, in pairs with colons or hyphens or in fours with points. */
+int parse_mac(const char *keyword, const char *text, uint8_t mac[ETH_ALEN]);
 int parse_unicast(const char *keyword, const char *text, struct addr *addr);
 int parse_ifname(const char *keyword, const char *text, char name[IFNAMSIZ]);
 
@@ -60,8 +67,9 @@ int parse_choice(const char *keyword, const char *text, const char *const *words
 
 bool addr_is_link_local(const struct addr *addr);
 const char *addr_text(const uint8_t *bytes, size_t len, char text[ADDR_TEXT_SIZE]);
+const char *mac_text(const uint8_t *bytes, size_t len, char text[MAC_TEXT_SIZE]);
 
-/* The shortest exact spelling that parse_time_us() reads back. */
+/* The shortest exact spelling of a time, which is read back to the same. */
 const char *time_text(uint64_t us, char text[TIME_TEXT_SIZE]);
 
 #endif /* TOOLS_LIB_ARGS_H */

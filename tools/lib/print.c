@@ -7,6 +7,7 @@
  */
 #include <inttypes.h>
 #include <json-c/json.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -246,6 +247,61 @@ void print_addr(struct print *p, const char *key, const char *label, const void 
 	if (!p->json)
 		print_colour(p, COLOUR_ADDRESS);
 	print_str(p, key, label, bytes && len ? addr_text(bytes, len, text) : NULL);
+}
+
+void print_mac(struct print *p, const char *key, const char *label, const void *bytes, size_t len)
+{
+	char text[MAC_TEXT_SIZE];
+
+	if (!p->json)
+		print_colour(p, COLOUR_ADDRESS);
+	print_str(p, key, label, bytes && len ? mac_text(bytes, len, text) : NULL);
+}
+
+/* Bytes of the character at @text, which is not its end; 0 if it is not UTF-8. */
+static size_t utf8_length(const char *text)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	unsigned char first = *text;
+	uint32_t code;
+	size_t len, i;
+
+	if (first < 0x80)
+		return 1;
+	len = first >= 0xf8 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
+	code = len ? first & (0x7f >> len) : 0;
+	for (i = 1; i < len; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (text[i] & 0x3f);
+	}
+	/* Neither spelt too long, nor half of a pair, nor beyond Unicode. */
+	if (!len || code < least[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+		return 0;
+	return len;
+}
+
+void print_untrusted(struct print *p, const char *key, const char *label, const char *value)
+{
+	char *safe, *end;
+	size_t len;
+
+	safe = value ? malloc(strlen(value) * 4 + 1) : NULL;
+	for (end = safe; safe && *value; value += len) {
+		len = p->json ? utf8_length(value) : *value > ' ' && *value < 0x7f &&
+						     *value != '\\';
+		if (len) {
+			memcpy(end, value, len);
+			end += len;
+			continue;
+		}
+		end += sprintf(end, "\\x%02x", (unsigned char)*value);
+		len = 1;
+	}
+	if (safe)
+		*end = '\0';
+	print_str(p, key, label, safe);
+	free(safe);
 }
 
 void print_null(struct print *p, const char *key)

@@ -90,6 +90,17 @@ void print_date(struct print *p, const char *key, const char *label, uint64_t ns
 void print_addr(struct print *p, const char *key, const char *label, const void *bytes,
 		size_t len);
 
+/* An address of 6 bytes; NULL or no bytes: none. */
+void print_mac(struct print *p, const char *key, const char *label, const void *bytes,
+	       size_t len);
+
+/*
+ * What a stranger chose and the kernel passed on. In text it stays one word
+ * of printable ASCII, the rest of it spelt \xNN; JSON has all of it that is
+ * UTF-8.
+ */
+void print_untrusted(struct print *p, const char *key, const char *label, const char *value);
+
 void print_null(struct print *p, const char *key);
 
 #endif /* TOOLS_LIB_PRINT_H */

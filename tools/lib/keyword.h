@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The words after a command: argv to struct words to attributes, and back to
+ * a line of a batch, by a table of the tool's.
+ */
+#ifndef TOOLS_LIB_KEYWORD_H
+#define TOOLS_LIB_KEYWORD_H
+
+#include <linux/if_ether.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "args.h"
+#include "tool.h"
+
+#define WORDS_MAX	20
+
+enum value_kind {
+	VALUE_NONE,		/* no value: the word stands for min, a u8 */
+	VALUE_ADDR,
+	VALUE_MAC,
+	VALUE_NAME,
+	VALUE_TIME_US,
+	VALUE_TIME_US_OR_ZERO,
+	VALUE_TIME_MS,
+	VALUE_PERIOD_MS,	/* or 0, which is also called off, or on */
+	VALUE_U32,
+	VALUE_U8,
+	VALUE_CHOICE,		/* the index of the word, a u8 */
+};
+
+struct keyword {
+	const char *name;
+	enum value_kind kind;
+	unsigned int in;	/* commands that know it, a bit each */
+	int attr;		/* 0: never sent */
+	uint32_t min;
+	uint32_t max;
+	uint32_t on;		/* VALUE_PERIOD_MS: what the word on stands for */
+	const char *const *choices;
+};
+
+/* The keywords of one object. */
+struct keywords {
+	const char *tool;
+	const char *object;
+	const char *const *commands;	/* bit n of struct keyword's in is commands[n] */
+	const struct keyword *at;
+	int count;		/* WORDS_MAX at most */
+};
+
+struct word {
+	bool given;
+	union {
+		struct addr addr;
+		uint8_t mac[ETH_ALEN];
+		char name[IFNAMSIZ];
+		uint32_t number;
+	};
+};
+
+/* What was given, at the index its keyword has in the table. */
+struct words {
+	const struct keywords *table;
+	struct word at[WORDS_MAX];
+};
+
+/* The command whose bit @in is. */
+const char *command_name(const struct keywords *table, unsigned int in);
+
+/* Reads all that is left of a command line, for the command @in. */
+int words_parse(struct args *args, const struct keywords *table, unsigned int in,
+		struct words *words);
+
+/* How many of the keywords @first to @last were given. */
+int words_count(const struct words *words, int first, int last);
+
+/*
+ * One request for @cmd made of @words (NULL: of none), with NLM_F_DUMP in
+ * @flags for a dump. @replies: as channel_talk() has it.
+ */
+int words_talk(struct tool *tool, uint8_t cmd, int flags, const struct words *words,
+	       struct replies *replies);
+
+/* Writes " NAME VALUE" as words_parse() reads it; nothing if there is no @nla. */
+void keyword_save(FILE *out, const struct keyword *kw, const struct nlattr *nla);
+
+#endif /* TOOLS_LIB_KEYWORD_H */

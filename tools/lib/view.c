@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A kind of object the kernel can dump.
+ *
+ * The kernel's order is that of birth or of a hash; ours is the same for the
+ * same objects, so that two outputs can be compared.
+ */
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <string.h>
+
+#include "attr.h"
+#include "error.h"
+#include "view.h"
+
+/* A message and the attributes it is put in order by, found once. */
+struct entry {
+	struct nlmsghdr *msg;
+	struct nlattr *at[SORT_KEYS_MAX];
+};
+
+static int compare(const void *a, const void *b, void *arg)
+{
+	const struct view *view = arg;
+	const struct entry *left = a;
+	const struct entry *right = b;
+	int result = 0;
+	int i;
+
+	for (i = 0; view->order[i].compare && !result; i++)
+		result = view->order[i].compare(left->at[i], right->at[i]);
+	return result;
+}
+
+/* Puts the replies in order, and drops what cannot be read. */
+static int put_in_order(const struct view *view, struct replies *replies)
+{
+	struct nlattr *tb[ATTRS];
+	struct entry *entries;
+	size_t count = 0;
+	size_t i;
+	int key;
+
+	entries = calloc(replies->count + 1, sizeof(*entries));
+	if (!entries) {
+		replies_free(replies);
+		return error_refused("out of memory");
+	}
+	for (i = 0; i < replies->count; i++) {
+		if (!message_parse(replies->msg[i], tb)) {
+			free(replies->msg[i]);
+			continue;
+		}
+		entries[count].msg = replies->msg[i];
+		for (key = 0; view->order[key].compare; key++)
+			entries[count].at[key] = tb[view->order[key].attr];
+		count++;
+	}
+	qsort_r(entries, count, sizeof(*entries), compare, (void *)view);
+	for (i = 0; i < count; i++)
+		replies->msg[i] = entries[i].msg;
+	replies->count = count;
+	free(entries);
+	return STATUS_OK;
+}
+
+int view_fetch(struct tool *tool, const struct view *view, const struct words *words,
+	       struct replies *replies)
+{
+	int status = words_talk(tool, view->cmd, NLM_F_DUMP, words, replies);
+
+	return status ? status : put_in_order(view, replies);
+}
+
+void view_list(struct tool *tool, const struct view *view, struct replies *replies)
+{
+	struct nlattr *tb[ATTRS];
+	size_t i;
+
+	print_list(&tool->print);
+	for (i = 0; i < replies->count; i++) {
+		if (!message_parse(replies->msg[i], tb))
+			continue;
+		print_record(&tool->print);
+		view->print(&tool->print, tb, tool->statistics);
+		print_record_end(&tool->print);
+	}
+	print_list_end(&tool->print);
+	replies_free(replies);
+}

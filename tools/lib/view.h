@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A kind of object the kernel can dump: fetched, put in order, shown.
+ */
+#ifndef TOOLS_LIB_VIEW_H
+#define TOOLS_LIB_VIEW_H
+
+#include <netlink/attr.h>
+
+#include "keyword.h"
+#include "tool.h"
+
+#define SORT_KEYS_MAX	6
+
+struct sort_key {
+	int attr;
+	int (*compare)(const struct nlattr *a, const struct nlattr *b);
+};
+
+struct view {
+	const char *name;	/* monitor says it, unless NULL */
+	uint8_t cmd;		/* that dumps them */
+
+	/* What tells two apart, the most important first; ends with an empty one */
+	struct sort_key order[SORT_KEYS_MAX + 1];
+
+	/* The members of a record */
+	void (*print)(struct print *p, struct nlattr **tb, bool statistics);
+};
+
+/* All that @words, if not NULL, select, in order. */
+int view_fetch(struct tool *tool, const struct view *view, const struct words *words,
+	       struct replies *replies);
+
+/* Prints a list of records, and frees @replies. */
+void view_list(struct tool *tool, const struct view *view, struct replies *replies);
+
+#endif /* TOOLS_LIB_VIEW_H */

@@ -82,6 +82,39 @@ static void test_times(void)
 		    parse_time_us("tx", "0", false, 1000, UINT32_MAX, &us), 0);
 }
 
+static void test_milliseconds(void)
+{
+	static const struct case_u32 cases[] = {
+		{ "30", 30, NULL },
+		{ "1.5s", 1500, NULL },
+		{ "250000us", 250, NULL },
+		{ "86400s", 86400000, NULL },
+		{ "4294967.294s", 4294967294, NULL },
+		{ "0", 0, NULL },
+		{ "1.5ms", BAD, "Error: tx: 1.5ms is not a whole number of milliseconds.\n" },
+		{ "999us", BAD, "Error: tx: 999us is not a whole number of milliseconds.\n" },
+		{ "0.00001s", BAD,
+		  "Error: tx: 0.00001s is not a whole number of milliseconds.\n" },
+		{ "9ms", BAD,
+		  "Error: tx: 9ms is out of range (0, or 10ms to 4294967.295s).\n" },
+		{ "4294967.296s", BAD,
+		  "Error: tx: 4294967.296s is out of range (0, or 10ms to 4294967.295s).\n" },
+		{ "99999999999999999999s", BAD, "Error: tx: 99999999999999999999s is out of range "
+		  "(0, or 10ms to 4294967.295s).\n" },
+		{ "1h", BAD, "Error: tx: \"1h\" is not a time (a number with us, ms or s).\n" },
+	};
+	uint32_t ms = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		int status;
+
+		capture();
+		status = parse_time_ms("tx", cases[i].text, true, 10, UINT32_MAX, &ms);
+		check_value(&cases[i], status, ms);
+	}
+}
+
 static void test_numbers(void)
 {
 	static const struct case_u32 cases[] = {
@@ -143,6 +176,37 @@ static void test_addresses(void)
 	check(addr_is_link_local(&addr), "fe80::1 is link-local");
 	parse_unicast("peer", "169.254.0.1", &addr);
 	check(!addr_is_link_local(&addr), "169.254.0.1 needs no device");
+}
+
+static void test_macs(void)
+{
+	static const char *const good[] = {
+		"02:00:5e:AB:cd:01", "02-00-5e-ab-cd-01", "0200.5eab.cd01",
+	};
+	static const char *const bad[] = {
+		"", "02:00:5e:ab:cd", "02:00:5e:ab:cd:", "02:00:5e:ab:cd:01:", "2:0:5e:ab:cd:1",
+		"02:00:5e:ab:cd:0g", "02:00-5e:ab:cd:01", "02005eabcd01", "0200.5eab:cd01",
+		"0200.5eab.cd01.", "020.05e.abc.d01", "02:00:5e:ab:cd:01 ", "01:80:c2:00:00:03",
+		"ff:ff:ff:ff:ff:ff", "00:00:00:00:00:00",
+	};
+	char text[MAC_TEXT_SIZE];
+	uint8_t mac[ETH_ALEN];
+	char *out, *err;
+	size_t i;
+
+	for (i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		check(!parse_mac("mac", good[i], mac), "%s is accepted", good[i]);
+		check_text(mac_text(mac, sizeof(mac), text), "02:00:5e:ab:cd:01", "and read");
+	}
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		int status;
+
+		capture();
+		status = parse_mac("mac", bad[i], mac);
+		captured(&out, &err);
+		check(status == STATUS_USAGE && !strncmp(err, "Error: mac: ", 12),
+		      "\"%s\" is refused", bad[i]);
+	}
 }
 
 static void test_names(void)
@@ -238,8 +302,10 @@ static void test_batches(void)
 int main(void)
 {
 	test_times();
+	test_milliseconds();
 	test_numbers();
 	test_addresses();
+	test_macs();
 	test_names();
 	test_time_texts();
 	test_batches();

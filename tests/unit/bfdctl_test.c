@@ -8,49 +8,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "fake_genl.h"
 #include "lib/args.h"
+#include "run_tool.h"
 #include "unit.h"
 
-#define MAX_WORDS	40
 #define MSEC		UINT64_C(1000000)
 #define EPOCH		UINT64_C(1772532000123456789)	/* 2026-03-03T10:00:00.123456Z */
 
-int bfdctl_main(int argc, char **argv);
+#define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
-struct run {
-	int status;
-	char *out;
-	char *err;
+static const struct fake_command commands[] = {
+	{ BFD_CMD_SESSION_NEW, "NEW" },
+	{ BFD_CMD_SESSION_SET, "SET" },
+	{ BFD_CMD_SESSION_DEL, "DEL" },
+	{ BFD_CMD_SESSION_GET, "GET" },
+	{ BFD_CMD_STATS_GET, "STATS" },
+	{ 0 }
 };
 
-/* Runs a command line whose words hold no blanks. */
-static struct run run(const char *line)
-{
-	char *argv[MAX_WORDS + 1] = { "bfdctl" };
-	char text[1024];
-	struct run r;
-	char *save = NULL;
-	int argc = 1;
-	char *word;
-
-	snprintf(text, sizeof(text), "%s", line);
-	for (word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save))
-		argv[argc++] = word;
-	fake.asked[0] = '\0';
-	capture();
-	r.status = bfdctl_main(argc, argv);
-	captured(&r.out, &r.err);
-	return r;
-}
+static const struct fake_attr attrs[] = {
+	{ BFD_A_LOCAL_DISCRIMINATOR, "LOCAL_DISCRIMINATOR", FAKE_NUMBER },
+	{ BFD_A_TYPE, "TYPE", FAKE_NUMBER },
+	{ BFD_A_PEER, "PEER", FAKE_ADDR },
+	{ BFD_A_LOCAL, "LOCAL", FAKE_ADDR },
+	{ BFD_A_IFNAME, "IFNAME", FAKE_STRING },
+	{ BFD_A_VRF, "VRF", FAKE_STRING },
+	{ BFD_A_DESIRED_MIN_TX_US, "DESIRED_MIN_TX_US", FAKE_NUMBER },
+	{ BFD_A_REQUIRED_MIN_RX_US, "REQUIRED_MIN_RX_US", FAKE_NUMBER },
+	{ BFD_A_DETECT_MULT, "DETECT_MULT", FAKE_NUMBER },
+	{ BFD_A_PASSIVE, "PASSIVE", FAKE_NUMBER },
+	{ BFD_A_ADMIN_DOWN, "ADMIN_DOWN", FAKE_NUMBER },
+	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
+	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
+	{ 0 }
+};
 
 /* What is asked of the kernel. */
-static const struct {
-	const char *line;
-	const char *asked;
-} requests[] = {
+static const struct line requests[] = {
 	{ "session add peer 10.0.0.2", "NEW PEER=10.0.0.2/4\n" },
 	{ "session add peer 10.0.0.2 local 10.0.0.1 dev eth0 vrf blue multihop",
 	  "NEW PEER=10.0.0.2/4 LOCAL=10.0.0.1/4 IFNAME=\"eth0\" VRF=\"blue\" TYPE=u8:1\n" },
@@ -88,27 +84,8 @@ static const struct {
 	{ "session dEl all", NULL },
 };
 
-static void test_requests(void)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
-		struct run r = run(requests[i].line);
-
-		if (!requests[i].asked) {
-			check(r.status == 1 && !*fake.asked, "refused: %s", requests[i].line);
-			continue;
-		}
-		check_text(fake.asked, requests[i].asked, "%s", requests[i].line);
-		check(!r.status && !*r.out && !*r.err, "and is silent");
-	}
-}
-
 /* What is wrong with a command line, and nothing is asked. */
-static const struct {
-	const char *line;
-	const char *error;
-} usage_errors[] = {
+static const struct line usage_errors[] = {
 	{ "s", "object \"s\" is ambiguous: session, stats, save" },
 	{ "reflector", "unknown object \"reflector\" "
 	  "(one of: session, monitor, stats, save, help)" },
@@ -187,20 +164,6 @@ static const struct {
 	  "\"id\" selects by itself, without peer, dev or other words" },
 };
 
-static void test_usage_errors(void)
-{
-	char want[512];
-	size_t i;
-
-	for (i = 0; i < sizeof(usage_errors) / sizeof(*usage_errors); i++) {
-		struct run r = run(usage_errors[i].line);
-
-		snprintf(want, sizeof(want), "Error: %s.\n", usage_errors[i].error);
-		check_text(r.err, want, "%s", usage_errors[i].line);
-		check(r.status == 1 && !*r.out && !*fake.asked, "exit 1, nothing asked");
-	}
-}
-
 /* A refusal is the kernel's sentence with our keyword. */
 static void test_refusals(void)
 {
@@ -223,17 +186,8 @@ static void test_refusals(void)
 	};
 	size_t i;
 
-	fake.refusal = "no";
-	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct run r;
-
-		fake.refused_attr = cases[i].attr;
-		r = run(cases[i].line);
-		check_text(r.err, cases[i].error, "%s", cases[i].line);
-		check(r.status == 2 && !*r.out, "exit 2, nothing printed");
-	}
-	fake.refusal = NULL;
-	fake.refused_attr = 0;
+	for (i = 0; i < COUNT(cases); i++)
+		check_refusal(cases[i].line, cases[i].attr, cases[i].error);
 }
 
 static void test_help(void)
@@ -242,19 +196,8 @@ static void test_help(void)
 		"help", "-h", "--help", "-help", "session help", "session add help", "session -h",
 		"session show help", "monitor help", "stats help", "save help", "he",
 	};
-	struct run r;
-	size_t i;
 
-	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
-		r = run(lines[i]);
-		check(!r.status && !strncmp(r.out, "Usage: bfdctl ", 14) && !*r.err && !*fake.asked,
-		      "bfdctl %s prints usage", lines[i]);
-	}
-	r = run("");
-	check(r.status == 1 && !*r.out && !strncmp(r.err, "Usage: bfdctl ", 14),
-	      "bfdctl alone prints usage, as an error");
-	r = run("-V");
-	check(!r.status && !strncmp(r.out, "bfdctl ", 7), "bfdctl -V prints the version");
+	check_help("bfdctl", lines, COUNT(lines));
 }
 
 static void put_addr(struct nl_msg *msg, int attr, const char *text)
@@ -370,20 +313,12 @@ static struct nl_msg *make_counters(void)
 	return msg;
 }
 
-static void check_output(const char *line, const char *name)
-{
-	struct run r = run(line);
-
-	check(!r.status && !*r.err, "bfdctl %s succeeds", line);
-	check_file(r.out, name);
-}
-
 static void test_output(void)
 {
 	/* As a hash would give them; they are printed in order. */
-	fake.sessions[0] = make_session(BFD_CMD_SESSION_GET, false);
-	fake.sessions[1] = make_session(BFD_CMD_SESSION_GET, true);
-	fake.counters = make_counters();
+	fake.answers[0] = make_session(BFD_CMD_SESSION_GET, false);
+	fake.answers[1] = make_session(BFD_CMD_SESSION_GET, true);
+	fake.answers[2] = make_counters();
 
 	check_output("session", "show.txt");
 	check_output("-s session", "show-s.txt");
@@ -393,48 +328,19 @@ static void test_output(void)
 	check_output("save", "save.txt");
 }
 
-/* Names and texts are the header's; one line, or one member, for each. */
+/* Names and texts are the header's; the last is one the kernel does not have. */
 static void test_stats(void)
 {
-	static const struct {
-		int attr;
-		const char *name;
-		const char *text;
-	} counters[] = {
-#define COUNTER(attr, name, text) { BFD_COUNTER_##attr, name, text },
-		BFD_COUNTERS(COUNTER)
-#undef COUNTER
+	static struct counter_line lines[] = {
+#define LINE(attr, name, text) { name, text, BFD_COUNTER_##attr },
+		BFD_COUNTERS(LINE)
+#undef LINE
 	};
-	size_t count = sizeof(counters) / sizeof(*counters) - 1;
-	char *text, *json;
-	size_t size, i;
-	FILE *out;
+	size_t i;
 
-	out = open_memstream(&text, &size);
-	for (i = 0; i < count; i++)
-		fprintf(out, "%-30s %12d   %s\n", counters[i].name, counter_value(counters[i].attr),
-			counters[i].text);
-	fclose(out);
-	check_text(run("stats").out, text, "stats prints all the kernel has");
-	free(text);
-
-	out = open_memstream(&json, &size);
-	for (i = 0; i < count; i++)
-		fprintf(out, "%s\"%s\":%d", i ? "," : "[{", counters[i].name,
-			counter_value(counters[i].attr));
-	fputs("}]\n", out);
-	fclose(out);
-	check_text(run("-j stats").out, json, "and in JSON one object of numbers");
-	free(json);
-}
-
-static void check_monitor(const char *line, const char *name)
-{
-	struct run r = run(line);
-
-	check(r.status == 2, "bfdctl %s ends when the module goes", line);
-	check_text(r.err, "Error: bfd.ko was unloaded.\n", "and says so");
-	check_file(r.out, name);
+	for (i = 0; i < COUNT(lines); i++)
+		lines[i].value = counter_value(lines[i].value);
+	check_counters(lines, COUNT(lines) - 1, "", "");
 }
 
 static void test_monitor(void)
@@ -444,17 +350,9 @@ static void test_monitor(void)
 	fake.events[2] = make_event(BFD_EVENT_SET, true);
 	fake.events[3] = make_event(BFD_EVENT_STATE, false);
 	fake.events[4] = make_event(BFD_EVENT_DEL, false);
-	check_monitor("monitor", "monitor.txt");
-	check_monitor("-t -s monitor", "monitor-s.txt");
-	check_monitor("-j monitor", "monitor.json");
-}
-
-/* Everything that stands after the first @text; "" if it is not there. */
-static const char *after(const char *all, const char *text)
-{
-	const char *at = strstr(all, text);
-
-	return at ? at + strlen(text) : "";
+	check_monitor("monitor", "bfd", "monitor.txt");
+	check_monitor("-t -s monitor", "bfd", "monitor-s.txt");
+	check_monitor("-j monitor", "bfd", "monitor.json");
 }
 
 static void test_lost_events(void)
@@ -481,27 +379,6 @@ static void test_lost_events(void)
 	r = run("monitor");
 	check(*after(r.out, "\nlost  5 events; the sessions are now:\n"),
 	      "what the kernel lost is told with its number");
-}
-
-/* Batches run against the scripted kernel. */
-static void check_batch(const char *options, const char *text, int status, const char *asked,
-			const char *error)
-{
-	char path[] = "/tmp/bfdctl-test-XXXXXX";
-	char line[128], want[256];
-	int fd = mkstemp(path);
-	struct run r;
-
-	if (write(fd, text, strlen(text)) != (ssize_t)strlen(text))
-		abort();
-	close(fd);
-	snprintf(line, sizeof(line), "%s -b %s", options, path);
-	r = run(line);
-	unlink(path);
-	check(r.status == status, "a batch ends with status %d", status);
-	check_text(fake.asked, asked, "having asked");
-	snprintf(want, sizeof(want), "%s%s%s", *error ? "Error: " : "", *error ? path : "", error);
-	check_text(r.err, want, "and said");
 }
 
 static void test_batch(void)
@@ -535,47 +412,13 @@ static void test_restore(void)
 	free(text);
 }
 
-/* The manual's examples are commands that work; a shell's > is not for us. */
-static void test_examples(void)
-{
-	const char *prompt = ".Dl # bfdctl ";
-	const char *path = getenv("UNIT_MANUAL");
-	FILE *page = fopen(path ? path : "bfdctl.8", "r");
-	char line[512];
-
-	if (!check(page, "the manual can be read"))
-		return;
-	while (fgets(line, sizeof(line), page)) {
-		struct run r;
-
-		line[strcspn(line, "\n>")] = '\0';
-		if (strncmp(line, prompt, strlen(prompt)) || strstr(line, " -b "))
-			continue;
-		r = run(line + strlen(prompt));
-		if (strstr(line, "monitor"))
-			check(r.status == 2, "example: %s", line + strlen(prompt));
-		else
-			check(!r.status && !*r.err, "example: %s", line + strlen(prompt));
-	}
-	fclose(page);
-}
-
-static void release(void)
-{
-	size_t i;
-
-	for (i = 0; fake.sessions[i]; i++)
-		nlmsg_free(fake.sessions[i]);
-	for (i = 0; fake.events[i]; i++)
-		nlmsg_free(fake.events[i]);
-	nlmsg_free(fake.counters);
-}
-
 int main(void)
 {
 	setenv("NO_COLOR", "1", 1);
-	test_requests();
-	test_usage_errors();
+	fake.commands = commands;
+	fake.attrs = attrs;
+	check_requests(requests, COUNT(requests));
+	check_usage_errors(usage_errors, COUNT(usage_errors));
 	test_refusals();
 	test_help();
 	test_output();
@@ -584,7 +427,7 @@ int main(void)
 	test_lost_events();
 	test_batch();
 	test_restore();
-	test_examples();
-	release();
+	check_examples("bfdctl");
+	fake_release();
 	return unit_done();
 }

@@ -3,7 +3,6 @@
  * A kernel that answers from a script: stands in for lib/genl.c.
  */
 #include <inttypes.h>
-#include <linux/bfd.h>
 #include <netlink/genl/genl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,35 +37,23 @@ static void ask(const char *fmt, ...)
 
 static void ask_attr(struct nlattr *nla)
 {
-	static const char *const names[BFD_A_MAX + 1] = {
-		[BFD_A_LOCAL_DISCRIMINATOR]	= "LOCAL_DISCRIMINATOR",
-		[BFD_A_TYPE]			= "TYPE",
-		[BFD_A_PEER]			= "PEER",
-		[BFD_A_LOCAL]			= "LOCAL",
-		[BFD_A_IFNAME]			= "IFNAME",
-		[BFD_A_VRF]			= "VRF",
-		[BFD_A_DESIRED_MIN_TX_US]	= "DESIRED_MIN_TX_US",
-		[BFD_A_REQUIRED_MIN_RX_US]	= "REQUIRED_MIN_RX_US",
-		[BFD_A_DETECT_MULT]		= "DETECT_MULT",
-		[BFD_A_PASSIVE]			= "PASSIVE",
-		[BFD_A_ADMIN_DOWN]		= "ADMIN_DOWN",
-		[BFD_A_MIN_TTL]			= "MIN_TTL",
-		[BFD_A_STATE]			= "STATE",
-	};
-	const char *name = nla_type(nla) <= BFD_A_MAX ? names[nla_type(nla)] : NULL;
-	char text[ADDR_TEXT_SIZE];
+	const struct fake_attr *attr = fake.attrs;
+	char address[ADDR_TEXT_SIZE], mac[MAC_TEXT_SIZE];
 
-	ask(" %s=", name ? name : "?");
-	switch (nla_type(nla)) {
-	case BFD_A_PEER:
-	case BFD_A_LOCAL:
-		ask("%s/%d", addr_text(nla_data(nla), nla_len(nla), text), nla_len(nla));
+	while (attr->name && attr->type != nla_type(nla))
+		attr++;
+	ask(" %s=", attr->name ? attr->name : "?");
+	switch (attr->kind) {
+	case FAKE_ADDR:
+		ask("%s/%d", addr_text(nla_data(nla), nla_len(nla), address), nla_len(nla));
 		break;
-	case BFD_A_IFNAME:
-	case BFD_A_VRF:
+	case FAKE_MAC:
+		ask("%s", mac_text(nla_data(nla), nla_len(nla), mac));
+		break;
+	case FAKE_STRING:
 		ask("\"%.*s\"", nla_len(nla), (char *)nla_data(nla));
 		break;
-	default:
+	case FAKE_NUMBER:
 		if (nla_len(nla) == 1)
 			ask("u8:%u", nla_get_u8(nla));
 		else
@@ -76,18 +63,15 @@ static void ask_attr(struct nlattr *nla)
 
 static uint8_t ask_request(struct nlmsghdr *nlh)
 {
-	static const char *const commands[] = {
-		[BFD_CMD_SESSION_NEW]	= "NEW",
-		[BFD_CMD_SESSION_SET]	= "SET",
-		[BFD_CMD_SESSION_DEL]	= "DEL",
-		[BFD_CMD_SESSION_GET]	= "GET",
-		[BFD_CMD_STATS_GET]	= "STATS",
-	};
+	const struct fake_command *command = fake.commands;
 	uint8_t cmd = genlmsg_hdr(nlh)->cmd;
 	struct nlattr *nla;
 	int rem;
 
-	ask("%s%s", nlh->nlmsg_flags & NLM_F_DUMP ? "DUMP " : "", commands[cmd]);
+	while (command->name && command->cmd != cmd)
+		command++;
+	ask("%s%s", nlh->nlmsg_flags & NLM_F_DUMP ? "DUMP " : "",
+	    command->name ? command->name : "?");
 	nla_for_each_attr(nla, genlmsg_attrdata(genlmsg_hdr(nlh), 0),
 			  genlmsg_attrlen(genlmsg_hdr(nlh), 0), rem)
 		ask_attr(nla);
@@ -135,7 +119,7 @@ struct nl_msg *channel_request(struct channel *channel, uint8_t cmd, int flags)
 	struct nl_msg *msg = nlmsg_alloc();
 
 	(void)channel;
-	genlmsg_put(msg, 0, 0, FAMILY, 0, flags, cmd, BFD_GENL_VERSION);
+	genlmsg_put(msg, 0, 0, FAMILY, 0, flags, cmd, 1);
 	return msg;
 }
 
@@ -154,10 +138,9 @@ int channel_talk(struct channel *channel, struct request *request, struct replie
 		return error_refused("%s%s%s", keyword ? keyword : "", keyword ? ": " : "",
 				     fake.refusal);
 	}
-	if (cmd == BFD_CMD_STATS_GET)
-		answer(replies, fake.counters);
-	for (i = 0; cmd == BFD_CMD_SESSION_GET && fake.sessions[i]; i++)
-		answer(replies, fake.sessions[i]);
+	for (i = 0; replies && fake.answers[i]; i++)
+		if (genlmsg_hdr(nlmsg_hdr(fake.answers[i]))->cmd == cmd)
+			answer(replies, fake.answers[i]);
 	return STATUS_OK;
 }
 
@@ -188,4 +171,16 @@ enum events channel_events(struct channel *channel,
 		event(arg, nlmsg_hdr(fake.events[i]));
 	channel->round = 2;
 	return EVENTS_READ;
+}
+
+void fake_release(void)
+{
+	size_t i;
+
+	for (i = 0; fake.answers[i]; i++)
+		nlmsg_free(fake.answers[i]);
+	for (i = 0; fake.events[i]; i++)
+		nlmsg_free(fake.events[i]);
+	memset(fake.answers, 0, sizeof(fake.answers));
+	memset(fake.events, 0, sizeof(fake.events));
 }

@@ -9,11 +9,32 @@
 
 #include "lib/genl.h"
 
+enum fake_kind {
+	FAKE_NUMBER,
+	FAKE_STRING,
+	FAKE_ADDR,
+	FAKE_MAC,
+};
+
+struct fake_attr {
+	int type;
+	const char *name;
+	enum fake_kind kind;
+};
+
+struct fake_command {
+	uint8_t cmd;
+	const char *name;
+};
+
 struct fake {
+	/* how a family's requests are written down; both end with no name */
+	const struct fake_command *commands;
+	const struct fake_attr *attrs;
+
 	/* script */
-	struct nl_msg *sessions[8];	/* answers to SESSION_GET */
-	struct nl_msg *counters;	/* answer to STATS_GET */
-	struct nl_msg *events[8];
+	struct nl_msg *answers[16];	/* each to the command it has */
+	struct nl_msg *events[16];
 	const char *refusal;		/* every request is refused in these words */
 	int refused_attr;		/* ... which mark this attribute */
 	bool overflow;			/* events are lost before the first is read */
@@ -23,5 +44,8 @@ struct fake {
 };
 
 extern struct fake fake;
+
+/* Frees answers and events. */
+void fake_release(void);
 
 #endif /* TESTS_FAKE_GENL_H */

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Holds the netlink specification against the header.
 
-Every name and number of kmod/bfd/bfd.yaml is looked up in the header, by a C
-program that includes it. What the header has beyond the specification shows
-in the last value of each of its enums.
+Every name and number of kmod/FAMILY/FAMILY.yaml is looked up in the header, by
+a C program that includes it. What the header has beyond the specification
+shows in the last value of each of its enums.
 """
 
 import os
@@ -53,9 +53,10 @@ def attributes(spec):
 
 def assertions(spec):
     """Every name of the specification with its value, or its string."""
-    yield "BFD_GENL_NAME", spec["name"]
-    yield "BFD_GENL_VERSION", spec["version"]
-    yield "BFD_GENL_GROUP_STATE", spec["mcast-groups"]["list"][0]["name"]
+    family = spec["name"].upper()
+    yield f"{family}_GENL_NAME", spec["name"]
+    yield f"{family}_GENL_VERSION", spec["version"]
+    yield f"{family}_GENL_GROUP_STATE", spec["mcast-groups"]["list"][0]["name"]
     for item in spec["definitions"]:
         if item["type"] == "const":
             yield c_name("", item["name"]), item["value"]
@@ -67,15 +68,15 @@ def assertions(spec):
     ops = spec["operations"]
     for item in ops["list"]:
         yield c_name(ops["name-prefix"], item["name"]), item["value"]
-    yield "BFD_CMD_MAX", max(item["value"] for item in ops["list"])
+    yield f"{family}_CMD_MAX", max(item["value"] for item in ops["list"])
 
 
-def header_values(top, names):
+def header_values(top, family, names):
     """What the header says of each name, told by a program that includes it."""
     lines = "".join(f'\tSAY({name});\n' for name in names)
     source = f"""
         #include <stdio.h>
-        #include <linux/bfd.h>
+        #include <linux/{family}.h>
         static void say_number(const char *name, long long value)
         {{ printf("%s %lld\\n", name, value); }}
         static void say_text(const char *name, const char *value)
@@ -96,39 +97,53 @@ def check_operations(spec):
     known = {attrs["name"]: {attr["name"] for attr in attrs["attributes"]}
              for attrs in spec["attribute-sets"]}
     for item in spec["operations"]["list"]:
-        used = set()
+        used = set(item.get("event", {}).get("attributes", []))
         for kind in ("do", "dump"):
             for way in ("request", "reply"):
                 used |= set(item.get(kind, {}).get(way, {}).get("attributes", []))
-        unknown = used - known[item.get("attribute-set", "bfd")]
+        unknown = used - known[item.get("attribute-set", spec["name"])]
         check(not unknown, f"{item['name']}: {len(used)} attributes {' '.join(unknown)}")
 
 
+def spelt(low, high, limit):
+    """Ways in which the header's comments give a range."""
+    yield from (f"{low}..{high}", f"{low}..{high:#x}", f"{low} or {high}")
+    if high == limit:
+        yield from (f"{low}..2^32-1", f"{low}..,")
+        if low == 1:
+            yield "never 0"
+
+
 def check_policy(text, spec):
-    """Ranges are those the header's comments give."""
+    """Ranges are those of the enum, or those the header's comments give."""
     limits = {"u8": 0xff, "u32": 0xffffffff}
+    prefix = spec["attribute-sets"][0]["name-prefix"]
+    last = {item["name"]: len(item["entries"]) - 1
+            for item in spec["definitions"] if item["type"] == "enum"}
     for attr in spec["attribute-sets"][0]["attributes"]:
         checks = attr.get("checks", {})
         if attr["type"] not in limits or not checks:
             continue
-        name = c_name("bfd-a-", attr["name"])
+        name = c_name(prefix, attr["name"])
         comment = re.search(rf"@{name}:(.*?)(?: \* @|\*/)", text, re.S).group(1)
         low = checks.get("min", 0)
-        high = checks.get("max", limits[attr["type"]])
-        ways = [f"{low}..{high}", f"{low}..{high:#x}", f"{low} or {high}"]
-        if high == 0xffffffff:
-            ways.append(f"{low}..2^32-1")
-        check(any(way in comment for way in ways), f"{name} is {low} to {high}")
+        limit = limits[attr["type"]]
+        high = checks.get("max", limit)
+        if "enum" in attr:
+            check((low, high) == (0, last[attr["enum"]]), f"{name} has the range of its enum")
+            continue
+        check(any(way in comment for way in spelt(low, high, limit)),
+              f"{name} is {low} to {high}")
 
 
-def main(top):
+def main(top, family):
     """Compares the two."""
-    spec = yaml.safe_load((top / "kmod/bfd/bfd.yaml").read_text())
-    text = (top / "include/uapi/linux/bfd.h").read_text()
+    spec = yaml.safe_load((top / f"kmod/{family}/{family}.yaml").read_text())
+    text = (top / f"include/uapi/linux/{family}.h").read_text()
     # Not every enum of the header names its end.
     wanted = {name: value for name, value in assertions(spec)
               if not name.startswith("__") or name in text}
-    actual = header_values(top, wanted)
+    actual = header_values(top, family, wanted)
     for name, value in wanted.items():
         check(actual[name] == str(value), f"{name} is {value} (header: {actual[name]})")
     check_operations(spec)
@@ -138,4 +153,4 @@ def main(top):
 
 
 if __name__ == "__main__":
-    sys.exit(main(pathlib.Path(sys.argv[1])))
+    sys.exit(main(pathlib.Path(sys.argv[1]), sys.argv[2]))

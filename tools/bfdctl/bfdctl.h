@@ -45,9 +45,6 @@ enum keyword_id {
 
 extern const struct keywords session_keywords;
 
-/* Reads all that is left, checks it for the command @in, one of IN_*. */
-int session_words(struct args *args, unsigned int in, struct words *words);
-
 /* session.c */
 int session_main(struct tool *tool, struct args *args);
 

@@ -39,14 +39,6 @@ static const struct keyword keywords[KW_COUNT] = {
 			       .min = 1, .max = UINT32_MAX },
 };
 
-const struct keywords session_keywords = {
-	.tool = "bfdctl",
-	.object = "session",
-	.commands = commands,
-	.at = keywords,
-	.count = KW_COUNT,
-};
-
 static bool given(const struct words *words, enum keyword_id id)
 {
 	return words->at[id].given;
@@ -55,6 +47,7 @@ static bool given(const struct words *words, enum keyword_id id)
 /* id and all stand alone for a session's key, and for a filter. */
 static int check_selection(const struct words *words, unsigned int in)
 {
+	const char *command = command_name(words->table, in);
 	const char *alone = given(words, KW_ID) ? "id" : given(words, KW_ALL) ? "all" : NULL;
 	int key = words_count(words, KW_PEER, KW_MULTIHOP);
 
@@ -67,8 +60,8 @@ static int check_selection(const struct words *words, unsigned int in)
 		return STATUS_OK;
 
 	if (in == IN_ADD || key)
-		return error_usage("session %s: \"peer\" is missing", command_name(words->table, in));
-	return error_usage("session %s: which one? (peer ADDR ..., id N%s)", command_name(words->table, in),
+		return error_usage("session %s: \"peer\" is missing", command);
+	return error_usage("session %s: which one? (peer ADDR ..., id N%s)", command,
 			   in == IN_DEL ? ", or all" : "");
 }
 
@@ -101,9 +94,27 @@ static int check(const struct words *words, unsigned int in)
 	return STATUS_OK;
 }
 
-int session_words(struct args *args, unsigned int in, struct words *words)
-{
-	int status = words_parse(args, &session_keywords, in, words);
+static const char usage[] =
+	"Usage: bfdctl session add KEY [PARAMS]\n"
+	"       bfdctl session set { KEY | id N } PARAMS\n"
+	"       bfdctl session del { KEY | id N | all }\n"
+	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
+	"\n"
+	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ multihop ]\n"
+	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
+	"          [ admin { up | down } ] [ min-ttl N ] [ discriminator N ]\n"
+	"STATE  := { admin-down | down | init | up }\n"
+	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
+	"\n"
+	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up, min-ttl 254 (multihop).\n"
+	"discriminator is for add only; id is the local discriminator, decimal or 0x.\n";
 
-	return status ? status : check(words, in);
-}
+const struct keywords session_keywords = {
+	.tool = "bfdctl",
+	.object = "session",
+	.usage = usage,
+	.commands = commands,
+	.at = keywords,
+	.count = KW_COUNT,
+	.check = check,
+};

@@ -9,7 +9,6 @@
  * watches it.
  */
 #include "../lib/attr.h"
-#include "../lib/error.h"
 #include "bfdctl.h"
 
 /* What says nothing: a switch that is off, and what single hop has not got. */
@@ -39,26 +38,11 @@ static void save_session(FILE *out, struct nlattr **tb)
 	fputc('\n', out);
 }
 
-static int write_sessions(struct tool *tool)
-{
-	struct replies replies = { 0 };
-	struct nlattr *tb[ATTRS];
-	int status;
-	size_t i;
-
-	status = view_fetch(tool, &session_view, NULL, &replies);
-	for (i = 0; i < replies.count; i++)
-		if (message_parse(replies.msg[i], tb))
-			save_session(tool->print.out, tb);
-	replies_free(&replies);
-	return status;
-}
-
 int save_main(struct tool *tool, struct args *args)
 {
-	return tool_save(tool, args,
+	return view_save(tool, args,
 			 "Usage: bfdctl save\n"
 			 "\n"
 			 "Prints the sessions as a batch file; bfdctl -b FILE restores them.\n",
-			 write_sessions);
+			 &session_view, save_session);
 }

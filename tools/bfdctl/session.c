@@ -5,58 +5,19 @@
 #include "../lib/error.h"
 #include "bfdctl.h"
 
-static void session_usage(FILE *out)
-{
-	fputs("Usage: bfdctl session add KEY [PARAMS]\n"
-	      "       bfdctl session set { KEY | id N } PARAMS\n"
-	      "       bfdctl session del { KEY | id N | all }\n"
-	      "       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
-	      "\n"
-	      "KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ multihop ]\n"
-	      "PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
-	      "          [ admin { up | down } ] [ min-ttl N ] [ discriminator N ]\n"
-	      "STATE  := { admin-down | down | init | up }\n"
-	      "TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
-	      "\n"
-	      "Defaults: tx 300ms rx 300ms mult 3 passive off admin up, min-ttl 254 (multihop).\n"
-	      "discriminator is for add only; id is the local discriminator, decimal or 0x.\n",
-	      out);
-}
-
-static bool helped(struct args *args)
-{
-	if (!command_is_help(args))
-		return false;
-	session_usage(stdout);
-	return true;
-}
-
-static int change(struct tool *tool, struct args *args, unsigned int in, uint8_t cmd)
-{
-	struct words words;
-	int status;
-
-	if (helped(args))
-		return STATUS_OK;
-	status = session_words(args, in, &words);
-	if (status)
-		return status;
-	return words_talk(tool, cmd, 0, &words, NULL);
-}
-
 static int session_add(struct tool *tool, struct args *args)
 {
-	return change(tool, args, IN_ADD, BFD_CMD_SESSION_NEW);
+	return words_change(tool, args, &session_keywords, IN_ADD, BFD_CMD_SESSION_NEW);
 }
 
 static int session_set(struct tool *tool, struct args *args)
 {
-	return change(tool, args, IN_SET, BFD_CMD_SESSION_SET);
+	return words_change(tool, args, &session_keywords, IN_SET, BFD_CMD_SESSION_SET);
 }
 
 static int session_del(struct tool *tool, struct args *args)
 {
-	return change(tool, args, IN_DEL, BFD_CMD_SESSION_DEL);
+	return words_change(tool, args, &session_keywords, IN_DEL, BFD_CMD_SESSION_DEL);
 }
 
 /*
@@ -82,9 +43,9 @@ static int session_show(struct tool *tool, struct args *args)
 	struct words words;
 	int status;
 
-	if (helped(args))
+	if (command_helped(args, session_keywords.usage))
 		return STATUS_OK;
-	status = session_words(args, IN_SHOW, &words);
+	status = words_parse(args, &session_keywords, IN_SHOW, &words);
 	if (!status)
 		status = fetch(tool, &words, &replies);
 	if (!status)
@@ -101,7 +62,7 @@ int session_main(struct tool *tool, struct args *args)
 		{ "show", session_show },
 	};
 
-	if (helped(args))
+	if (command_helped(args, session_keywords.usage))
 		return STATUS_OK;
 	if (!args_peek(args))
 		return session_show(tool, args);

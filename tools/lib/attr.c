@@ -54,6 +54,13 @@ const char *get_string(const struct nlattr *nla)
 	return text && memchr(text, '\0', nla_len(nla)) && *text ? text : NULL;
 }
 
+size_t get_string_len(const struct nlattr *nla)
+{
+	int len = nla ? nla_len(nla) : 0;
+
+	return len && !((const char *)nla_data(nla))[len - 1] ? len - 1 : len;
+}
+
 int compare_strings(const struct nlattr *a, const struct nlattr *b)
 {
 	const char *left = get_string(a);

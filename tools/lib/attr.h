@@ -30,6 +30,9 @@ uint64_t get_uint(const struct nlattr *nla);
 struct addr get_addr(const struct nlattr *nla);
 const char *get_string(const struct nlattr *nla);
 
+/* How long a string is that may hold anything, without the NUL that ends it. */
+size_t get_string_len(const struct nlattr *nla);
+
 /* Which comes first, as strcmp() has it; of bytes, the shorter. */
 int compare_strings(const struct nlattr *a, const struct nlattr *b);
 int compare_bytes(const struct nlattr *a, const struct nlattr *b);

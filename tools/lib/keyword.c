@@ -112,7 +112,7 @@ int words_parse(struct args *args, const struct keywords *table, unsigned int in
 		if (status)
 			return status;
 	}
-	return STATUS_OK;
+	return table->check(words, in);
 }
 
 int words_count(const struct words *words, int first, int last)
@@ -205,11 +205,32 @@ int words_talk(struct tool *tool, uint8_t cmd, int flags, const struct words *wo
 	return channel_talk(channel, &request, replies);
 }
 
+int words_change(struct tool *tool, struct args *args, const struct keywords *table,
+		 unsigned int in, uint8_t cmd)
+{
+	struct words words;
+	int status;
+
+	if (command_helped(args, table->usage))
+		return STATUS_OK;
+	status = words_parse(args, table, in, &words);
+	return status ? status : words_talk(tool, cmd, 0, &words, NULL);
+}
+
+const char *keyword_choice(const struct keyword *kw, uint64_t value)
+{
+	uint64_t i;
+
+	for (i = 0; kw->choices[i]; i++)
+		if (i == value)
+			return kw->choices[i];
+	return "unknown";
+}
+
 void keyword_save(FILE *out, const struct keyword *kw, const struct nlattr *nla)
 {
 	char time[TIME_TEXT_SIZE], address[ADDR_TEXT_SIZE], mac[MAC_TEXT_SIZE];
 	uint64_t number = get_uint(nla);
-	uint64_t i;
 
 	if (!nla || (kw->kind == VALUE_NONE && number != kw->min) ||
 	    (kw->kind == VALUE_NAME && !get_string(nla)))
@@ -243,9 +264,7 @@ void keyword_save(FILE *out, const struct keyword *kw, const struct nlattr *nla)
 		fprintf(out, "%" PRIu64, number);
 		break;
 	case VALUE_CHOICE:
-		for (i = 0; i < number && kw->choices[i]; i++)
-			;
-		fputs(kw->choices[i] ? kw->choices[i] : "?", out);
+		fputs(keyword_choice(kw, number), out);
 		break;
 	}
 }

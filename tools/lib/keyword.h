@@ -43,13 +43,19 @@ struct keyword {
 	const char *const *choices;
 };
 
+struct words;
+
 /* The keywords of one object. */
 struct keywords {
 	const char *tool;
 	const char *object;
+	const char *usage;
 	const char *const *commands;	/* bit n of struct keyword's in is commands[n] */
 	const struct keyword *at;
-	int count;		/* WORDS_MAX at most */
+	int count;			/* WORDS_MAX at most */
+
+	/* Says what does not go together, or is missing, for the command @in */
+	int (*check)(const struct words *words, unsigned int in);
 };
 
 struct word {
@@ -71,7 +77,7 @@ struct words {
 /* The command whose bit @in is. */
 const char *command_name(const struct keywords *table, unsigned int in);
 
-/* Reads all that is left of a command line, for the command @in. */
+/* Reads all that is left of a command line, and checks it, for the command @in. */
 int words_parse(struct args *args, const struct keywords *table, unsigned int in,
 		struct words *words);
 
@@ -84,6 +90,13 @@ int words_count(const struct words *words, int first, int last);
  */
 int words_talk(struct tool *tool, uint8_t cmd, int flags, const struct words *words,
 	       struct replies *replies);
+
+/* A command that changes something: prints usage if asked, else sends @cmd. */
+int words_change(struct tool *tool, struct args *args, const struct keywords *table,
+		 unsigned int in, uint8_t cmd);
+
+/* The name of a choice. */
+const char *keyword_choice(const struct keyword *kw, uint64_t value);
 
 /* Writes " NAME VALUE" as words_parse() reads it; nothing if there is no @nla. */
 void keyword_save(FILE *out, const struct keyword *kw, const struct nlattr *nla);

@@ -172,10 +172,8 @@ int monitor_run(struct tool *tool, struct args *args, const struct monitor_ops *
 	sigset_t mask, old;
 	int status, fd;
 
-	if (command_is_help(args)) {
-		fputs(ops->usage, stdout);
+	if (command_helped(args, ops->usage))
 		return STATUS_OK;
-	}
 	status = args_end(args);
 	if (status)
 		return status;

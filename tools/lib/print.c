@@ -258,45 +258,55 @@ void print_mac(struct print *p, const char *key, const char *label, const void *
 	print_str(p, key, label, bytes && len ? mac_text(bytes, len, text) : NULL);
 }
 
-/* Bytes of the character at @text, which is not its end; 0 if it is not UTF-8. */
-static size_t utf8_length(const char *text)
+/* Bytes of the character at @text, of which @left bytes are there; 0 if it is not UTF-8. */
+static size_t utf8_length(const unsigned char *text, size_t left)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned char first = *text;
-	uint32_t code;
+	static const uint32_t least[] = { 1, 1, 0x80, 0x800, 0x10000 };
+	unsigned int first = *text;
 	size_t len, i;
+	uint32_t code;
 
-	if (first < 0x80)
-		return 1;
-	len = first >= 0xf8 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
-	code = len ? first & (0x7f >> len) : 0;
+	len = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 :
+	      first < 0xf8 ? 4 : 0;
+	if (!len || len > left)
+		return 0;
+	code = len == 1 ? first : first & (0x7f >> len);
 	for (i = 1; i < len; i++) {
 		if ((text[i] & 0xc0) != 0x80)
 			return 0;
 		code = code << 6 | (text[i] & 0x3f);
 	}
-	/* Neither spelt too long, nor half of a pair, nor beyond Unicode. */
-	if (!len || code < least[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+	/* Neither spelt too long, nor half of a pair, nor beyond Unicode, nor NUL. */
+	if (code < least[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
 		return 0;
 	return len;
 }
 
-void print_untrusted(struct print *p, const char *key, const char *label, const char *value)
+/* Bytes at @text that text or JSON can have as they are. */
+static size_t harmless_length(const struct print *p, const unsigned char *text, size_t left)
 {
-	char *safe, *end;
-	size_t len;
+	if (p->json)
+		return utf8_length(text, left);
+	return *text > ' ' && *text < 0x7f && *text != '\\';
+}
 
-	safe = value ? malloc(strlen(value) * 4 + 1) : NULL;
-	for (end = safe; safe && *value; value += len) {
-		len = p->json ? utf8_length(value) : *value > ' ' && *value < 0x7f &&
-						     *value != '\\';
-		if (len) {
-			memcpy(end, value, len);
-			end += len;
+void print_untrusted(struct print *p, const char *key, const char *label, const void *bytes,
+		     size_t len)
+{
+	const unsigned char *from = bytes;
+	size_t step, done;
+	char *safe, *end;
+
+	safe = from && len ? malloc(len * 4 + 1) : NULL;
+	for (end = safe, done = 0; safe && done < len; done += step) {
+		step = harmless_length(p, from + done, len - done);
+		if (step) {
+			memcpy(end, from + done, step);
+			end += step;
 			continue;
 		}
-		end += sprintf(end, "\\x%02x", (unsigned char)*value);
-		len = 1;
+		end += sprintf(end, "\\x%02x", from[done]);
+		step = 1;
 	}
 	if (safe)
 		*end = '\0';

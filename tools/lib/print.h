@@ -95,11 +95,12 @@ void print_mac(struct print *p, const char *key, const char *label, const void *
 	       size_t len);
 
 /*
- * What a stranger chose and the kernel passed on. In text it stays one word
- * of printable ASCII, the rest of it spelt \xNN; JSON has all of it that is
- * UTF-8.
+ * Bytes that a stranger chose and the kernel passed on; NULL or none: none. In
+ * text they stay one word of printable ASCII, the rest of them spelt \xNN;
+ * JSON has all of them that are UTF-8.
  */
-void print_untrusted(struct print *p, const char *key, const char *label, const char *value);
+void print_untrusted(struct print *p, const char *key, const char *label, const void *bytes,
+		     size_t len);
 
 void print_null(struct print *p, const char *key);
 

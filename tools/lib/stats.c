@@ -21,6 +21,18 @@ static void print_counter(struct print *p, const struct counter *counter, uint64
 	print_str(p, NULL, " ", counter->text);
 }
 
+void stats_flag(struct print *p, const char *name, bool value, const char *text)
+{
+	print_line(p, 0);
+	print_width(p, NAME_WIDTH);
+	print_str(p, NULL, "", name);
+	print_width(p, -VALUE_WIDTH);
+	print_str(p, NULL, "", value ? "yes" : "no");
+	print_bool(p, name, NULL, value);
+	print_colour(p, COLOUR_FAINT);
+	print_str(p, NULL, " ", text);
+}
+
 void counters_print(struct print *p, const struct counters *counters, const struct nlattr *nest,
 		    unsigned int indent, bool busy)
 {
@@ -55,10 +67,8 @@ int stats_run(struct tool *tool, struct args *args, const struct stats *stats)
 	struct nlattr *tb[ATTRS];
 	int status;
 
-	if (command_is_help(args)) {
-		fputs(stats->usage, stdout);
+	if (command_helped(args, stats->usage))
 		return STATUS_OK;
-	}
 	status = args_end(args);
 	if (!status)
 		status = words_talk(tool, stats->cmd, 0, NULL, &replies);

@@ -31,6 +31,9 @@ struct stats {
 	void (*rest)(struct print *p, struct nlattr **tb);
 };
 
+/* What is so or not, in the columns of the counters. */
+void stats_flag(struct print *p, const char *name, bool value, const char *text);
+
 /*
  * Prints the counters of @nest, one a line in text, @indent columns in. One
  * that the kernel does not have is left out, not shown as 0; if @busy, text

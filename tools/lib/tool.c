@@ -187,19 +187,12 @@ bool command_is_help(struct args *args)
 	return true;
 }
 
-int tool_save(struct tool *tool, struct args *args, const char *usage,
-	      int (*write)(struct tool *tool))
+bool command_helped(struct args *args, const char *usage)
 {
-	int status;
-
-	if (command_is_help(args)) {
-		fputs(usage, stdout);
-		return STATUS_OK;
-	}
-	status = args_end(args);
-	if (!status && tool->print.json)
-		status = error_usage("save prints a batch file, which has no JSON form");
-	return status ? status : write(tool);
+	if (!command_is_help(args))
+		return false;
+	fputs(usage, stdout);
+	return true;
 }
 
 int tool_new_channel(struct tool *tool, struct channel **channel)

@@ -41,12 +41,8 @@ int command_run(struct tool *tool, const char *what, const struct command *table
 /* True, and the word taken, if the next word asks for help. */
 bool command_is_help(struct args *args);
 
-/*
- * The command that has @write print the running configuration as a batch, to
- * the tool's output.
- */
-int tool_save(struct tool *tool, struct args *args, const char *usage,
-	      int (*write)(struct tool *tool));
+/* Likewise, and @usage is printed. */
+bool command_helped(struct args *args, const char *usage);
 
 /* The channel to the kernel, in the namespace asked for. */
 int tool_channel(struct tool *tool, struct channel **channel);

@@ -88,3 +88,25 @@ void view_list(struct tool *tool, const struct view *view, struct replies *repli
 	print_list_end(&tool->print);
 	replies_free(replies);
 }
+
+int view_save(struct tool *tool, struct args *args, const char *usage, const struct view *view,
+	      void (*save)(FILE *out, struct nlattr **tb))
+{
+	struct replies replies = { 0 };
+	struct nlattr *tb[ATTRS];
+	int status;
+	size_t i;
+
+	if (command_helped(args, usage))
+		return STATUS_OK;
+	status = args_end(args);
+	if (!status && tool->print.json)
+		status = error_usage("save prints a batch file, which has no JSON form");
+	if (!status)
+		status = view_fetch(tool, view, NULL, &replies);
+	for (i = 0; i < replies.count; i++)
+		if (message_parse(replies.msg[i], tb))
+			save(tool->print.out, tb);
+	replies_free(&replies);
+	return status;
+}

@@ -35,4 +35,8 @@ int view_fetch(struct tool *tool, const struct view *view, const struct words *w
 /* Prints a list of records, and frees @replies. */
 void view_list(struct tool *tool, const struct view *view, struct replies *replies);
 
+/* The command save: has @save write a line of a batch for each. */
+int view_save(struct tool *tool, struct args *args, const char *usage, const struct view *view,
+	      void (*save)(FILE *out, struct nlattr **tb));
+
 #endif /* TOOLS_LIB_VIEW_H */

@@ -22,7 +22,7 @@ modules:			## build bfd.ko for KDIR, by default the running or the newest kernel
 	@test -n "$(KDIR)" || { echo "no kernel headers found: say KDIR=" >&2; exit 1; }
 	+$(KMAKE) modules
 
-tools:				## build bfdctl
+tools:				## build bfdctl and dot1xctl
 	+$(MAKE) -C tools
 
 install: tools			## install the tools, their man pages and completions (PREFIX, DESTDIR)

@@ -2,7 +2,6 @@
 /*
  * bfdctl session: add, set, del, show.
  */
-#include "../lib/error.h"
 #include "bfdctl.h"
 
 static int session_add(struct tool *tool, struct args *args)
@@ -39,18 +38,7 @@ static int fetch(struct tool *tool, const struct words *words, struct replies *r
 
 static int session_show(struct tool *tool, struct args *args)
 {
-	struct replies replies = { 0 };
-	struct words words;
-	int status;
-
-	if (command_helped(args, session_keywords.usage))
-		return STATUS_OK;
-	status = words_parse(args, &session_keywords, IN_SHOW, &words);
-	if (!status)
-		status = fetch(tool, &words, &replies);
-	if (!status)
-		view_list(tool, &session_view, &replies);
-	return status;
+	return view_show(tool, args, &session_view, &session_keywords, IN_SHOW, fetch);
 }
 
 int session_main(struct tool *tool, struct args *args)
@@ -62,9 +50,6 @@ int session_main(struct tool *tool, struct args *args)
 		{ "show", session_show },
 	};
 
-	if (command_helped(args, session_keywords.usage))
-		return STATUS_OK;
-	if (!args_peek(args))
-		return session_show(tool, args);
-	return command_run(tool, "command", commands, sizeof(commands) / sizeof(*commands), args);
+	return object_run(tool, session_keywords.usage, commands,
+			  sizeof(commands) / sizeof(*commands), session_show, args);
 }

@@ -2,7 +2,6 @@
 /*
  * dot1xctl client: show, authorize, del.
  */
-#include "../lib/error.h"
 #include "dot1xctl.h"
 
 static int client_authorize(struct tool *tool, struct args *args)
@@ -34,18 +33,7 @@ static int fetch(struct tool *tool, const struct words *words, struct replies *r
 
 static int client_show(struct tool *tool, struct args *args)
 {
-	struct replies replies = { 0 };
-	struct words words;
-	int status;
-
-	if (command_helped(args, client_keywords.usage))
-		return STATUS_OK;
-	status = words_parse(args, &client_keywords, IN_SHOW, &words);
-	if (!status)
-		status = fetch(tool, &words, &replies);
-	if (!status)
-		view_list(tool, &client_view, &replies);
-	return status;
+	return view_show(tool, args, &client_view, &client_keywords, IN_SHOW, fetch);
 }
 
 int client_main(struct tool *tool, struct args *args)
@@ -56,9 +44,6 @@ int client_main(struct tool *tool, struct args *args)
 		{ "del", client_del },
 	};
 
-	if (command_helped(args, client_keywords.usage))
-		return STATUS_OK;
-	if (!args_peek(args))
-		return client_show(tool, args);
-	return command_run(tool, "command", commands, sizeof(commands) / sizeof(*commands), args);
+	return object_run(tool, client_keywords.usage, commands,
+			  sizeof(commands) / sizeof(*commands), client_show, args);
 }

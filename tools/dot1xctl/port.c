@@ -2,7 +2,6 @@
 /*
  * dot1xctl port: add, set, del, show, reauthenticate, initialize.
  */
-#include "../lib/error.h"
 #include "dot1xctl.h"
 
 static int port_add(struct tool *tool, struct args *args)
@@ -22,7 +21,8 @@ static int port_del(struct tool *tool, struct args *args)
 
 static int port_reauthenticate(struct tool *tool, struct args *args)
 {
-	return words_change(tool, args, &port_keywords, IN_REAUTHENTICATE, DOT1X_CMD_PORT_REAUTHENTICATE);
+	return words_change(tool, args, &port_keywords, IN_REAUTHENTICATE,
+			    DOT1X_CMD_PORT_REAUTHENTICATE);
 }
 
 static int port_initialize(struct tool *tool, struct args *args)
@@ -30,25 +30,16 @@ static int port_initialize(struct tool *tool, struct args *args)
 	return words_change(tool, args, &port_keywords, IN_INITIALIZE, DOT1X_CMD_PORT_INITIALIZE);
 }
 
+static int fetch(struct tool *tool, const struct words *words, struct replies *replies)
+{
+	if (words->at[PORT_DEV].given)
+		return words_talk(tool, DOT1X_CMD_PORT_GET, 0, words, replies);
+	return view_fetch(tool, &port_view, words, replies);
+}
+
 static int port_show(struct tool *tool, struct args *args)
 {
-	struct replies replies = { 0 };
-	struct words words;
-	int status;
-
-	if (command_helped(args, port_keywords.usage))
-		return STATUS_OK;
-	status = words_parse(args, &port_keywords, IN_SHOW, &words);
-	if (status)
-		return status;
-
-	if (words.at[PORT_DEV].given)
-		status = words_talk(tool, DOT1X_CMD_PORT_GET, 0, &words, &replies);
-	else
-		status = view_fetch(tool, &port_view, NULL, &replies);
-	if (!status)
-		view_list(tool, &port_view, &replies);
-	return status;
+	return view_show(tool, args, &port_view, &port_keywords, IN_SHOW, fetch);
 }
 
 int port_main(struct tool *tool, struct args *args)
@@ -62,9 +53,6 @@ int port_main(struct tool *tool, struct args *args)
 		{ "initialize", port_initialize },
 	};
 
-	if (command_helped(args, port_keywords.usage))
-		return STATUS_OK;
-	if (!args_peek(args))
-		return port_show(tool, args);
-	return command_run(tool, "command", commands, sizeof(commands) / sizeof(*commands), args);
+	return object_run(tool, port_keywords.usage, commands,
+			  sizeof(commands) / sizeof(*commands), port_show, args);
 }

@@ -195,6 +195,16 @@ bool command_helped(struct args *args, const char *usage)
 	return true;
 }
 
+int object_run(struct tool *tool, const char *usage, const struct command *table, size_t count,
+	       int (*show)(struct tool *tool, struct args *args), struct args *args)
+{
+	if (command_helped(args, usage))
+		return STATUS_OK;
+	if (!args_peek(args))
+		return show(tool, args);
+	return command_run(tool, "command", table, count, args);
+}
+
 int tool_new_channel(struct tool *tool, struct channel **channel)
 {
 	int status;

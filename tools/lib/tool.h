@@ -38,6 +38,10 @@ struct command {
 int command_run(struct tool *tool, const char *what, const struct command *table, size_t count,
 		struct args *args);
 
+/* An object that has commands: usage if asked for, @show if no word is left. */
+int object_run(struct tool *tool, const char *usage, const struct command *table, size_t count,
+	       int (*show)(struct tool *tool, struct args *args), struct args *args);
+
 /* True, and the word taken, if the next word asks for help. */
 bool command_is_help(struct args *args);
 

@@ -72,7 +72,7 @@ int view_fetch(struct tool *tool, const struct view *view, const struct words *w
 	return status ? status : put_in_order(view, replies);
 }
 
-void view_list(struct tool *tool, const struct view *view, struct replies *replies)
+static void print_all(struct tool *tool, const struct view *view, struct replies *replies)
 {
 	struct nlattr *tb[ATTRS];
 	size_t i;
@@ -86,7 +86,26 @@ void view_list(struct tool *tool, const struct view *view, struct replies *repli
 		print_record_end(&tool->print);
 	}
 	print_list_end(&tool->print);
-	replies_free(replies);
+}
+
+int view_show(struct tool *tool, struct args *args, const struct view *view,
+	      const struct keywords *table, unsigned int in,
+	      int (*fetch)(struct tool *tool, const struct words *words,
+			   struct replies *replies))
+{
+	struct replies replies = { 0 };
+	struct words words;
+	int status;
+
+	if (command_helped(args, table->usage))
+		return STATUS_OK;
+	status = words_parse(args, table, in, &words);
+	if (!status)
+		status = fetch(tool, &words, &replies);
+	if (!status)
+		print_all(tool, view, &replies);
+	replies_free(&replies);
+	return status;
 }
 
 int view_save(struct tool *tool, struct args *args, const char *usage, const struct view *view,

@@ -32,8 +32,11 @@ struct view {
 int view_fetch(struct tool *tool, const struct view *view, const struct words *words,
 	       struct replies *replies);
 
-/* Prints a list of records, and frees @replies. */
-void view_list(struct tool *tool, const struct view *view, struct replies *replies);
+/* The command show, whose keywords are those of @in: prints what @fetch gets. */
+int view_show(struct tool *tool, struct args *args, const struct view *view,
+	      const struct keywords *table, unsigned int in,
+	      int (*fetch)(struct tool *tool, const struct words *words,
+			   struct replies *replies));
 
 /* The command save: has @save write a line of a batch for each. */
 int view_save(struct tool *tool, struct args *args, const char *usage, const struct view *view,

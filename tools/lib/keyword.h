@@ -43,6 +43,10 @@ struct keyword {
 	const char *const *choices;
 };
 
+/* One of them, and after what all have, what its kind of value needs. */
+#define KEYWORD(_name, _kind, _in, _attr, ...)						\
+	{ .name = (_name), .kind = (_kind), .in = (_in), .attr = (_attr), ##__VA_ARGS__ }
+
 struct words;
 
 /* The keywords of one object. */

@@ -145,7 +145,7 @@ void check_counters(const struct counter_line *lines, size_t count, const char *
 	out = open_memstream(&text, &size);
 	fputs(head, out);
 	for (i = 0; i < count; i++)
-		fprintf(out, "%-30s %12d   %s\n", lines[i].name, lines[i].value, lines[i].text);
+		fprintf(out, "%-31s %11d   %s\n", lines[i].name, lines[i].value, lines[i].text);
 	fclose(out);
 	check_text(run("stats").out, text, "stats prints all the kernel has");
 	free(text);

@@ -7,8 +7,8 @@
 #include "keyword.h"
 #include "stats.h"
 
-#define NAME_WIDTH	30
-#define VALUE_WIDTH	12
+#define NAME_WIDTH	31
+#define VALUE_WIDTH	11
 
 static void print_counter(struct print *p, const struct counter *counter, uint64_t value)
 {

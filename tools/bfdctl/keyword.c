@@ -43,6 +43,7 @@ static const struct keyword keywords[KW_COUNT] = {
 			BFD_A_LOCAL_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
 };
+_Static_assert(KW_COUNT <= WORDS_MAX, "struct words has room");
 
 static bool given(const struct words *words, enum keyword_id id)
 {

@@ -49,6 +49,7 @@ static const struct keyword port_table[PORT_COUNT] = {
 	[PORT_MAX_REQ] = KEYWORD("max-req", VALUE_U8, IN_PARAM, DOT1X_A_MAX_REQ,
 			.min = 1, .max = 10),
 };
+_Static_assert(PORT_COUNT <= WORDS_MAX, "struct words has room");
 
 static const struct keyword client_table[CLIENT_COUNT] = {
 	[CLIENT_DEV] = KEYWORD("dev", VALUE_NAME, IN_CLIENT, DOT1X_A_IFNAME),
@@ -57,6 +58,7 @@ static const struct keyword client_table[CLIENT_COUNT] = {
 	[CLIENT_SESSION_TIMEOUT] = KEYWORD("session-timeout", VALUE_TIME_MS, IN_AUTHORIZE,
 			DOT1X_A_SESSION_TIMEOUT_MS, .min = 0, .max = UINT32_MAX),
 };
+_Static_assert(CLIENT_COUNT <= WORDS_MAX, "struct words has room");
 
 /* Only the shows can do without a device, and port del all. */
 static int check_dev(const struct words *words, int dev, unsigned int in)

@@ -56,6 +56,8 @@ static void test_times(void)
 		{ "1000.5us", BAD, "Error: tx: 1000.5us is not a whole number of microseconds.\n" },
 		{ "1.0000000001s", BAD,
 		  "Error: tx: 1.0000000001s is not a whole number of microseconds.\n" },
+		{ "99999999999999999999.0000001s", BAD, "Error: tx: 99999999999999999999.0000001s "
+		  "is not a whole number of microseconds.\n" },
 		{ "", BAD, "Error: tx: \"\" is not a time (a number with us, ms or s).\n" },
 		{ ".", BAD, "Error: tx: \".\" is not a time (a number with us, ms or s).\n" },
 		{ "-1", BAD, "Error: tx: \"-1\" is not a time (a number with us, ms or s).\n" },

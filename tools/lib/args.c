@@ -151,7 +151,7 @@ static uint32_t unit_us(const char *unit)
 
 /*
  * Reads digits and at most one point: @number counts in units of 1/@scale.
- * Returns what follows, or NULL if this is no number. Sticks at 2^60, above
+ * Returns what follows, or NULL if this is no number. Sticks at 2^62, above
  * anything a caller accepts.
  */
 static const char *read_decimal(const char *text, uint64_t *number, uint64_t *scale)
@@ -176,7 +176,7 @@ static const char *read_decimal(const char *text, uint64_t *number, uint64_t *sc
 		if (*number < UINT64_C(1) << 56)
 			*number = *number * 10 + (*text - '0');
 		else
-			*number = UINT64_C(1) << 60;
+			*number = UINT64_C(1) << 62;
 		if (point)
 			*scale *= 10;
 	}
@@ -193,7 +193,7 @@ static int parse_time(const char *keyword, const char *text, bool zero, uint32_t
 	uint64_t number, scale;
 	const char *suffix;
 	uint32_t factor;
-	bool far;
+	bool exact, far;
 
 	suffix = read_decimal(text, &number, &scale);
 	factor = suffix ? unit_us(suffix) : 0;
@@ -201,9 +201,10 @@ static int parse_time(const char *keyword, const char *text, bool zero, uint32_t
 		return error_usage("%s: \"%s\" is not a time (a number with us, ms or s)",
 				   keyword, text);
 
-	/* Far out of range there is nothing to multiply. */
-	far = number / scale > max_us / factor;
-	if (!far && (number * factor % scale || number * factor / scale % unit))
+	/* Far out of range there is nothing to multiply; nor where it was not exact. */
+	exact = scale != UINT64_MAX;
+	far = exact && number / scale > max_us / factor;
+	if (!exact || (!far && (number * factor % scale || number * factor / scale % unit)))
 		return error_usage("%s: %s is not a whole number of %s", keyword, text, name);
 	number = far ? UINT64_MAX : number * factor / scale / unit;
 

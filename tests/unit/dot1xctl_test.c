@@ -347,6 +347,37 @@ static void test_output(void)
 	check_output("save", "save.txt");
 }
 
+/* A newer kernel's values and a broken one's lengths are shown as far as they can be. */
+static void test_odd_answers(void)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+
+	fake_release();
+	genlmsg_put(msg, 0, 0, 0x20, 0, 0, DOT1X_CMD_CLIENT_GET, 1);
+	nla_put(msg, DOT1X_A_IFNAME, 4, "lan1");	/* no NUL */
+	nla_put(msg, DOT1X_A_MAC, 3, "abc");
+	nla_put_u8(msg, DOT1X_A_PORT_STATUS, 7);
+	nla_put_u8(msg, DOT1X_A_PAE_STATE, 200);
+	nla_put_u8(msg, DOT1X_A_BACKEND_STATE, 8);
+	nla_put_u8(msg, DOT1X_A_METHOD, 3);
+	nla_put(msg, DOT1X_A_USER_NAME, 3, "bob");
+	nla_put(msg, DOT1X_A_SESSION_TIME_MS, 3, "abc");
+	fake.answers[0] = msg;
+	check_text(run("client").out,
+		   "unknown      mac ? method unknown user bob state unknown backend unknown\n",
+		   "an odd client");
+
+	msg = nlmsg_alloc();
+	genlmsg_put(msg, 0, 0, 0x20, 0, 0, DOT1X_CMD_PORT_GET, 1);
+	nla_put_u8(msg, DOT1X_A_CONTROL, 3);
+	nla_put(msg, DOT1X_A_COUNTERS, 3, "abc");
+	fake_release();
+	fake.answers[0] = msg;
+	check_text(run("save").out, "port add control unknown\n", "an odd port");
+	check(!run("-s port").status, "with odd counters");
+	fake_release();
+}
+
 /* Names and texts are the header's; the last is one the kernel does not have. */
 static void test_stats(void)
 {
@@ -433,6 +464,6 @@ int main(void)
 	test_batch();
 	test_restore();
 	check_examples("dot1xctl");
-	fake_release();
+	test_odd_answers();
 	return unit_done();
 }

@@ -10,10 +10,19 @@
 
 #include "error.h"
 
+#define LINE_SIZE	1024
+
 static struct {
 	const char *file;
 	unsigned int line;
 } place;
+
+static void (*sink)(bool is_error, const char *line);
+
+void error_set_sink(void (*new_sink)(bool is_error, const char *line))
+{
+	sink = new_sink;
+}
 
 void error_set_place(const char *file, unsigned int line)
 {
@@ -21,14 +30,22 @@ void error_set_place(const char *file, unsigned int line)
 	place.line = line;
 }
 
-static void say(const char *kind, const char *fmt, va_list ap)
+static void say(bool is_error, const char *fmt, va_list ap)
 {
+	char where[LINE_SIZE / 2] = "", what[LINE_SIZE / 2], line[LINE_SIZE + 32];
+
+	if (place.file)
+		snprintf(where, sizeof(where), "%s:%u: ", place.file, place.line);
+	if (sink) {
+		vsnprintf(what, sizeof(what), fmt, ap);
+		snprintf(line, sizeof(line), "%s%s", where, what);
+		sink(is_error, line);
+		return;
+	}
 	/* What went to stdout before belongs before the message. */
 	fflush(stdout);
 
-	fprintf(stderr, "%s: ", kind);
-	if (place.file)
-		fprintf(stderr, "%s:%u: ", place.file, place.line);
+	fprintf(stderr, "%s: %s", is_error ? "Error" : "Warning", where);
 	vfprintf(stderr, fmt, ap);
 	fputs(".\n", stderr);
 }
@@ -38,7 +55,7 @@ int error_usage(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("Error", fmt, ap);
+	say(true, fmt, ap);
 	va_end(ap);
 	return STATUS_USAGE;
 }
@@ -48,7 +65,7 @@ int error_refused(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("Error", fmt, ap);
+	say(true, fmt, ap);
 	va_end(ap);
 	return STATUS_REFUSED;
 }
@@ -58,6 +75,6 @@ void warning(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("Warning", fmt, ap);
+	say(false, fmt, ap);
 	va_end(ap);
 }

@@ -373,6 +373,17 @@ static void test_late(void)
 	fake_server_free(fake);
 }
 
+/* To the identifier that came first, no answer. */
+static void answer_others(struct fake_server *server, struct fake_request *request)
+{
+	static int first = -1;
+
+	if (first < 0)
+		first = request->packet[1];
+	if (request->packet[1] != first)
+		fake_accept(server, request);
+}
+
 static void test_bound(void)
 {
 	struct fake_server *first = fake_server(base, 0, fake_accept);
@@ -387,6 +398,15 @@ static void test_bound(void)
 	run_until(2000, done.failed);
 	check(done.failed == 1 && !first->count && now_ms() - started < 500,
 	      "that keeps silent fails once another may begin anew");
+	second->on_request = answer_others;
+	to = conf.servers[1].endpoint;
+	ask_of(&to);
+	run_until(100, false);
+	ask_of(&to);
+	run_until(500, done.answered);
+	run_until(500, done.failed == 2);
+	check(done.answered == 1 && done.failed == 1, "but not while it answers others");
+	run_until(1000, done.failed == 2);
 	to.in4.sin_port = 0;
 	check(!ask_of(&to), "one for a server that is not there");
 	pool_free(pool);
@@ -449,6 +469,27 @@ static void test_reload(void)
 	fake_server_free(second);
 }
 
+/* However often the servers change, each is one of its own. */
+static void test_many_reloads(void)
+{
+	struct fake_server *first = fake_server(base, 0, fake_silence);
+	struct fake_server *second = fake_server(base, 0, fake_accept);
+	int i;
+
+	begin(first, second);
+	for (i = 0; i < 100; i++) {
+		conf.servers[1].secret.data[0] ^= 1;
+		pool_configure(pool, &conf);
+		run_until(1, false);
+	}
+	ask();
+	run_until(900, done.answered);
+	check(done.answered == 1 && done.port == second->port, "after a hundred reloads");
+	pool_free(pool);
+	fake_server_free(first);
+	fake_server_free(second);
+}
+
 /* What cannot be sent is sent again, and comes to an end. */
 static void test_refused(void)
 {
@@ -478,6 +519,7 @@ int main(void)
 	test_late();
 	test_bound();
 	test_reload();
+	test_many_reloads();
 	test_refused();
 	event_base_free(base);
 	return unit_done();

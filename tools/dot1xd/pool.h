@@ -40,7 +40,7 @@ struct server {
 	struct conf_server conf;
 	struct addr source;		/* len 0: the route's */
 	char name[ENDPOINT_TEXT_SIZE];
-	unsigned int number;		/* its bit in exchange.tried */
+	unsigned int number;		/* in the pool: its bit in exchange.tried */
 	bool retired;			/* not in the configuration any more */
 
 	enum server_state state;
@@ -69,7 +69,9 @@ struct exchange {
 	void *arg;
 	const char *password;
 	bool bound;			/* only this server can answer */
-	uint64_t tried;			/* servers of this round */
+	uint32_t tried;			/* servers of this round, as far as they are numbered
+					 * as they were; if not, the next round helps
+					 */
 	struct event timer;
 	uint64_t due;			/* when timer is to look */
 	uint64_t deadline;
@@ -85,7 +87,6 @@ struct pool {
 	struct stats *stats;
 	struct server *servers[CONF_SERVERS_MAX];
 	unsigned int count;
-	unsigned int next_number;
 	uint64_t retransmit_ms;
 	uint64_t failover_ms;
 	uint64_t dead_ms;

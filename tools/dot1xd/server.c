@@ -10,9 +10,9 @@
  * all are tried. After `timeout` the request has failed.
  *
  * A request that continues a conversation (it bears the server's State) can
- * only be answered by the server that began it. If that one keeps silent while
+ * only be answered by the server that began it. If that one is dead while
  * another lives, the request fails at once: the client then begins anew,
- * there.
+ * there. One that is alive, but slow, gets all the time there is.
  *
  * Deviation: RFC 5080 2.2.1 begins with 2 s. A client that has already waited
  * for its link is not made to wait for that long.
@@ -31,10 +31,11 @@
 
 #define WAIT_MAX_MS	4000
 #define LINES		10	/* of one kind, in a second */
+#define RETIRED		31	/* the number of those that are not the pool's any more */
 
-static uint64_t bit_of(const struct server *server)
+static uint32_t bit_of(const struct server *server)
 {
-	return UINT64_C(1) << server->number;
+	return UINT32_C(1) << server->number;
 }
 
 /* @ms, a tenth more or less: RFC 5080 2.2.1 */
@@ -148,7 +149,7 @@ static bool may_be_asked(const struct server *server, uint64_t now)
  * Who is to be asked next, of those not @tried: who is alive or may be again;
  * if there is none, the one that has been dead for longest.
  */
-static struct server *choose(const struct pool *pool, uint64_t tried, uint64_t now)
+static struct server *choose(const struct pool *pool, uint32_t tried, uint64_t now)
 {
 	struct server *oldest = NULL;
 	unsigned int i;
@@ -214,7 +215,8 @@ static bool fail_over(struct exchange *exchange, uint64_t now)
 	struct server *next;
 
 	if (exchange->bound) {
-		if (!another_lives(pool, exchange->server))
+		if (exchange->server->state == SERVER_ALIVE ||
+		    !another_lives(pool, exchange->server))
 			return false;
 		end_without(exchange);
 		return true;
@@ -343,7 +345,6 @@ static struct server *server_new(struct pool *pool, const struct conf_server *co
 	server->pool = pool;
 	server->conf = *conf;
 	server->source = *source;
-	server->number = pool->next_number++ % 64;
 	endpoint_text(&conf->endpoint, server->name);
 	STAILQ_INIT(&server->free);
 	STAILQ_INIT(&server->resting);
@@ -385,6 +386,7 @@ static void retire(struct pool *pool, struct server *server)
 	const struct timeval soon = { 0 };
 
 	server->retired = true;
+	server->number = RETIRED;
 	LIST_INSERT_HEAD(&pool->retired, server, link);
 	evtimer_add(&pool->reap, &soon);
 }
@@ -413,8 +415,10 @@ bool pool_configure(struct pool *pool, const struct conf *conf)
 		if (i == conf->server_count)
 			retire(pool, pool->servers[j]);
 	}
-	for (i = 0; i < conf->server_count; i++)
+	for (i = 0; i < conf->server_count; i++) {
 		servers[i]->conf.strict = conf->servers[i].strict;
+		servers[i]->number = i;
+	}
 	memcpy(pool->servers, servers, sizeof(servers));
 	pool->count = conf->server_count;
 	pool->retransmit_ms = conf->retransmit_us / 1000;

@@ -122,7 +122,8 @@ static void registered(struct kernel *kernel, int error, const char *text)
 		evtimer_add(&kernel->retry, &later);
 		kernel->events->status(kernel->arg, KERNEL_BUSY,
 				       text ? text : "another agent is registered");
-	} else {
+	} else if (error != -ENOENT) {
+		/* That one is of a family that has gone, as the controller is about to say. */
 		if (!text)
 			text = error == -EPERM ? "Permission denied (CAP_NET_ADMIN is needed)" :
 						 strerror(-error);

@@ -121,6 +121,7 @@ module_comes_and_goes()
 	local i
 
 	agent a
+	wait_for 20 said a 1 'dot1x.ko is not loaded'
 	for i in 1 2 3 4 5 6 7 8 9 10; do
 		load_it
 		unload_it

@@ -289,7 +289,7 @@ struct dot1x_port {
 	struct net_device *dev;
 	struct dot1x_counters __percpu *counters;
 	struct dot1x_net *dn;
-	struct dot1x_stranger strangers[DOT1X_STRANGERS];
+	struct dot1x_stranger strangers[DOT1X_STRANGERS] ____cacheline_aligned_in_smp;
 	DECLARE_BITMAP(strangers_new, DOT1X_STRANGERS);
 
 	spinlock_t lock;	/* guards this group */

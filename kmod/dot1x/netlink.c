@@ -19,6 +19,12 @@
 #define MIN_REAUTH_MS	1000
 #define MAX_REQ_MAX	10
 
+/* Not const: 6.1 does not take that */
+static struct netlink_range_validation max_clients_range = {
+	.min = 1,
+	.max = DOT1X_MAX_CLIENTS,
+};
+
 static const struct nla_policy policy[DOT1X_A_MAX + 1] = {
 	[DOT1X_A_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DOT1X_A_IFNAME] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
@@ -26,8 +32,7 @@ static const struct nla_policy policy[DOT1X_A_MAX + 1] = {
 	[DOT1X_A_CONTROL] = NLA_POLICY_MAX(NLA_U8, __DOT1X_CONTROL_MAX - 1),
 	[DOT1X_A_HOST_MODE] = NLA_POLICY_MAX(NLA_U8, __DOT1X_HOST_MODE_MAX - 1),
 	[DOT1X_A_DIRECTION] = NLA_POLICY_MAX(NLA_U8, __DOT1X_DIRECTION_MAX - 1),
-	/* A range's bounds are s16 */
-	[DOT1X_A_MAX_CLIENTS] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DOT1X_A_MAX_CLIENTS] = NLA_POLICY_FULL_RANGE(NLA_U32, &max_clients_range),
 	[DOT1X_A_REAUTH_PERIOD_MS] = { .type = NLA_U32 },
 	[DOT1X_A_QUIET_PERIOD_MS] = { .type = NLA_U32 },
 	[DOT1X_A_TX_PERIOD_MS] = NLA_POLICY_MIN(NLA_U32, MIN_PERIOD_MS),
@@ -90,11 +95,8 @@ static int parse_params(struct dot1x_config *config, struct nlattr **attrs,
 		config->host_mode = nla_get_u8(attrs[DOT1X_A_HOST_MODE]);
 	if (attrs[DOT1X_A_DIRECTION])
 		config->direction = nla_get_u8(attrs[DOT1X_A_DIRECTION]);
-	if (attrs[DOT1X_A_MAX_CLIENTS]) {
+	if (attrs[DOT1X_A_MAX_CLIENTS])
 		config->max_clients = nla_get_u32(attrs[DOT1X_A_MAX_CLIENTS]);
-		if (config->max_clients > DOT1X_MAX_CLIENTS)
-			return refuse(extack, attrs[DOT1X_A_MAX_CLIENTS], "must be 1 to 65536");
-	}
 	if (attrs[DOT1X_A_MAB])
 		config->mab = nla_get_u8(attrs[DOT1X_A_MAB]);
 	if (attrs[DOT1X_A_REAUTH_PERIOD_MS]) {
@@ -134,6 +136,9 @@ static int need_ifname(struct genl_info *info)
 		NL_SET_ERR_MSG(info->extack, "which port? give its device");
 		return -EINVAL;
 	}
+	if (!dev_valid_name(nla_data(info->attrs[DOT1X_A_IFNAME])))
+		return refuse(info->extack, info->attrs[DOT1X_A_IFNAME],
+			      "not a valid device name");
 	return 0;
 }
 
@@ -197,6 +202,17 @@ static int port_new(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static int need_params(struct genl_info *info)
+{
+	unsigned int i;
+
+	for (i = 1; i <= DOT1X_A_MAX; i++)
+		if (info->attrs[i] && (PARAM_ATTRS & BIT_ULL(i)))
+			return 0;
+	NL_SET_ERR_MSG(info->extack, "nothing to change");
+	return -EINVAL;
+}
+
 static int port_set(struct sk_buff *skb, struct genl_info *info)
 {
 	struct dot1x_config config;
@@ -204,7 +220,7 @@ static int port_set(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
-	      need_ifname(info);
+	      need_ifname(info) ?: need_params(info);
 	if (err)
 		return err;
 	rtnl_lock();
@@ -235,6 +251,8 @@ static int port_del(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack);
+	if (!err && info->attrs[DOT1X_A_IFNAME])
+		err = need_ifname(info);
 	if (err)
 		return err;
 	rtnl_lock();

@@ -413,6 +413,7 @@ struct dot1x_net *dot1x_net(const struct net *net);
 /* port.c */
 int dot1x_port_init(void);
 void dot1x_port_exit(void);
+void dot1x_port_abandon(void);
 struct dot1x_port *dot1x_port_create(struct net_device *dev, const struct dot1x_config *config,
 				     struct netlink_ext_ack *extack);
 void dot1x_port_release(struct dot1x_port *port);

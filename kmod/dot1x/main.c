@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * dot1x.ko: wiring only. What is made in a list is unmade in the reverse order.
- * Each port holds the module: when it goes, no port is left.
+ * Each port holds the module: unless it is torn out, no port is left when it goes.
  */
 #include <linux/module.h>
 #include <net/genetlink.h>
@@ -93,6 +93,7 @@ err_client:
 static void __exit mod_exit(void)
 {
 	dot1x_netlink_exit();
+	dot1x_port_abandon();
 	dot1x_agent_exit();
 	dot1x_netdev_exit();
 	/* Ports that were released just now are freed, and their clients */

@@ -570,6 +570,29 @@ void dot1x_port_reauthenticate(struct dot1x_port *port)
 }
 
 /**
+ * dot1x_port_abandon() - the module is going although ports hold it
+ *
+ * Only rmmod -f does that. A gate cannot stay without its code, so what is left
+ * closed is the device: it goes down.
+ *
+ * Context: process.
+ */
+void dot1x_port_abandon(void)
+{
+	struct dot1x_port *port;
+	struct hlist_node *next;
+	unsigned int i;
+
+	rtnl_lock();
+	hash_for_each_safe(ports, i, next, port, node) {
+		pr_warn("%s: taken down, the module is removed by force\n", port->dev->name);
+		dev_close(port->dev);
+		dot1x_port_release(port);
+	}
+	rtnl_unlock();
+}
+
+/**
  * dot1x_port_init() - make what all ports share
  *
  * Return: 0 or -ENOMEM.

@@ -20,11 +20,11 @@ setup()
 }
 
 # In a namespace with nothing, so that the first session brings the hooks
-new_fails() { ip netns exec a failnth new; }
-set_fails() { ip netns exec a failnth set; }
-del_fails() { ip netns exec a failnth del; }
-get_fails() { ip netns exec a failnth get; ip netns exec a failnth dump; }
-stats_fail() { ip netns exec a failnth stats; }
+new_fails() { ip netns exec a failnth bfd new; }
+set_fails() { ip netns exec a failnth bfd set; }
+del_fails() { ip netns exec a failnth bfd del; }
+get_fails() { ip netns exec a failnth bfd get; ip netns exec a failnth bfd dump; }
+stats_fail() { ip netns exec a failnth bfd stats; }
 
 # An event that found no memory is counted, and the next one says so
 events_fail()
@@ -33,9 +33,9 @@ events_fail()
 
 	bfdctl -n a -j monitor > "$WORK/events" &
 	sleep 2
-	ip netns exec a failnth new
-	ip netns exec a failnth set
-	ip netns exec a failnth del
+	ip netns exec a failnth bfd new
+	ip netns exec a failnth bfd set
+	ip netns exec a failnth bfd del
 	lost=$(counter a event-lost)
 	say "$lost events lost"
 	[[ $lost -gt 0 ]]

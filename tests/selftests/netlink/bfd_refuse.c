@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Requests that make no sense, one by one. Each must be refused, with a text
- * unless it is too broken for one. There must be a session with discriminator
- * 77 (peer 10.0.0.2), one with 78 (peer 10.0.0.3 multihop) and two that differ
- * by their local address only (peer 10.0.0.4). TAP, a level down.
+ * Requests to family bfd that make no sense, one by one. There must be a session
+ * with discriminator 77 (peer 10.0.0.2), one with 78 (peer 10.0.0.3 multihop) and
+ * two that differ by their local address only (peer 10.0.0.4).
  */
-#include <arpa/inet.h>
 #include <errno.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/socket.h>
-#include "genl.h"
+#include <linux/bfd.h>
+#include "refuse.h"
 
 #define NEW		BFD_CMD_SESSION_NEW
 #define SET		BFD_CMD_SESSION_SET
@@ -25,24 +20,7 @@
 #define MAPPED6		"\0\0\0\0\0\0\0\0\0\0\xff\xff\x0a\0\0\x09"
 #define GLOBAL6		"\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01"
 
-struct bytes {
-	int type;
-	const char *data;
-	size_t len;
-};
-
-#define A(t, s)		{ t, s, sizeof(s) - 1 }	/* bytes of a literal */
-#define STR(t, s)	{ t, s, sizeof(s) }	/* with its end */
-#define U8(t, v)	{ t, (const char []){ v }, 1 }
-#define U32(t, v)	{ t, (const char *)(const uint32_t []){ v }, 4 }
-
-/* Host order, as attributes are */
-static const struct refusal {
-	const char *name;
-	int cmd;
-	int error;
-	struct bytes attrs[4];
-} refusals[] = {
+static const struct refusal refusals[] = {
 	{ "no peer", NEW, EINVAL, { U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
 	{ "empty peer", NEW, EINVAL, { A(BFD_A_PEER, "") } },
 	{ "peer of 3 bytes", NEW, EINVAL, { A(BFD_A_PEER, "\xc0\0\x02") } },
@@ -149,112 +127,23 @@ static const struct refusal {
 	{ "statistics of one", BFD_CMD_STATS_GET, EINVAL, { U32(BFD_A_LOCAL_DISCRIMINATOR, 77) } },
 };
 
-static struct genl genl;
-static unsigned int tests;
-static unsigned int failed;
-
-/* @error 0 takes any; @text: there must be one */
-static void result(const char *name, int error, bool text)
-{
-	const char *why = "";
-
-	if (!genl.error)
-		why = "was not refused";
-	else if (error && genl.error != -error)
-		why = "for another reason";
-	else if (text && !genl.why[0])
-		why = "without a text";
-	if (*why)
-		failed++;
-	printf("    %sok %u - %s # %s%s%s: %s\n", *why ? "not " : "", ++tests, name, why,
-	       *why ? ": " : "", genl.error ? strerror(-genl.error) : "0", genl.why);
-}
-
-static void refuse(const struct refusal *r)
-{
-	const struct bytes *b;
-
-	genl_request(&genl, r->cmd, NLM_F_ACK);
-	for (b = r->attrs; b->data; b++)
-		genl_put(&genl, b->type, b->data, b->len);
-	genl_talk(&genl);
-	result(r->name, r->error, r->error != ENOMEM);
-}
-
-/* What is wrong with these is not an attribute */
-static void refuse_messages(void)
-{
-	struct genlmsghdr *gh = NLMSG_DATA(&genl.msg.hdr);
-	struct nlattr *nla = (struct nlattr *)((uint8_t *)gh + GENL_HDRLEN);
-	static const int unknown[] = { 0, BFD_CMD_SESSION_NTF, BFD_CMD_MAX + 1, 255 };
-	unsigned int i;
-
-	for (i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
-		genl_request(&genl, unknown[i], NLM_F_ACK);
-		genl_talk(&genl);
-		result("command nobody knows", EOPNOTSUPP, false);
-	}
-	genl_request(&genl, NEW, NLM_F_ACK | NLM_F_DUMP);
-	genl_talk(&genl);
-	result("dump of what cannot be dumped", EOPNOTSUPP, false);
-
-	genl_request(&genl, NEW, NLM_F_ACK);
-	genl.msg.hdr.nlmsg_len = NLMSG_HDRLEN;
-	genl_talk(&genl);
-	result("no generic header", EINVAL, false);
-
-	genl_request(&genl, DEL, NLM_F_ACK);
-	gh->reserved = 1;
-	genl_talk(&genl);
-	result("reserved bits", EINVAL, true);
-
-	genl_request(&genl, NEW, NLM_F_ACK);
-	genl_put(&genl, BFD_A_PEER, PEER, 4);
-	nla->nla_len += 40;
-	genl_talk(&genl);
-	result("an attribute longer than the message", EINVAL, false);
-
-	genl_request(&genl, NEW, NLM_F_ACK);
-	genl_put(&genl, BFD_A_PEER, PEER, 4);
-	nla->nla_len = 2;
-	genl_talk(&genl);
-	result("an attribute shorter than its head", EINVAL, false);
-
-	genl_request(&genl, NEW, NLM_F_ACK);
-	genl_put(&genl, BFD_A_PEER, PEER, 4);
-	genl.msg.hdr.nlmsg_len += 3;
-	genl_talk(&genl);
-	result("bytes after the attributes", EINVAL, true);
-
-	/* Not "delete all": it may not be what was meant */
-	genl_request(&genl, DEL, NLM_F_ACK);
-	genl.msg.hdr.nlmsg_len += 3;
-	genl_talk(&genl);
-	result("delete of a rest of bytes", EINVAL, true);
-}
-
-static void refuse_dump(const char *name, int type, const void *data, size_t len, int error)
-{
-	genl_request(&genl, GET, NLM_F_DUMP);
-	genl_put(&genl, type, data, len);
-	genl_talk(&genl);
-	result(name, error, true);
-}
+static const struct refuser refuser = {
+	.family = BFD_GENL_NAME,
+	.new = NEW,
+	.del = DEL,
+	.get = GET,
+	.unknown = { BFD_CMD_SESSION_NTF, BFD_CMD_MAX + 1 },
+	.key = A(BFD_A_PEER, PEER),
+};
 
 int main(void)
 {
-	size_t i;
-
-	if (genl_open(&genl)) {
-		puts("    not ok 1 - the family is there");
+	if (refuse_begin(&refuser))
 		return 1;
-	}
-	for (i = 0; i < sizeof(refusals) / sizeof(*refusals); i++)
-		refuse(&refusals[i]);
+	refuse(refusals, sizeof(refusals) / sizeof(*refusals));
 	refuse_messages();
-	refuse_dump("dump by parameters", BFD_A_DETECT_MULT, "\3", 1, EINVAL);
-	refuse_dump("dump of a state nobody knows", BFD_A_STATE, "\7", 1, ERANGE);
-	refuse_dump("dump of half an address", BFD_A_PEER, "\x0a\0", 2, EINVAL);
-	printf("    1..%u\n", tests);
-	return failed != 0;
+	refuse_dump("dump by parameters", EINVAL, (struct bytes)A(BFD_A_DETECT_MULT, "\3"));
+	refuse_dump("dump of a state nobody knows", ERANGE, (struct bytes)A(BFD_A_STATE, "\7"));
+	refuse_dump("dump of half an address", EINVAL, (struct bytes)A(BFD_A_PEER, "\x0a\0"));
+	return refuse_end();
 }

@@ -10,6 +10,7 @@
  *		once, and then goes on. Sessions 1000 to 1999 are made for it
  */
 #include <errno.h>
+#include <linux/bfd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -156,7 +157,7 @@ static int overrun(void)
 	static struct genl listener;
 	uint32_t discr;
 
-	if (genl_open(&listener))
+	if (genl_open(&listener, BFD_GENL_NAME))
 		return fail("no family", 0);
 	setsockopt(listener.fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	if (setsockopt(listener.fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &listener.group,
@@ -183,7 +184,7 @@ static int overrun(void)
 
 int main(int argc, char **argv)
 {
-	if (genl_open(&genl))
+	if (genl_open(&genl, BFD_GENL_NAME))
 		return fail("no family", 0);
 	if (argc == 5 && !strcmp(argv[1], "dumps"))
 		return dumps(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]));

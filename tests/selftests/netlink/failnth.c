@@ -3,8 +3,9 @@
  * The n-th allocation of one system call fails, for n from 1 until it needs no
  * more than that: /proc/thread-self/fail-nth.
  *
- *	failnth new|set|del|get|dump|stats
- *		one command to the family; what was refused has changed nothing
+ *	failnth bfd|dot1x COMMAND
+ *		one command to the family, see failnth_bfd.c and failnth_dot1x.c; what
+ *		was refused has changed nothing
  *	failnth netns STEP
  *		creation of a network namespace, every STEP-th allocation
  *	failnth load FILE LAST
@@ -24,10 +25,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "genl.h"
-
-#define DISCR	4711
-#define TX_US	77000
+#include "failnth.h"
 
 static struct genl genl;
 static int nth_fd;
@@ -64,110 +62,18 @@ static bool disarm(void)
 	return injected;
 }
 
-static void request_new(void)
-{
-	genl_request(&genl, BFD_CMD_SESSION_NEW, NLM_F_ACK | NLM_F_ECHO);
-	genl_put32(&genl, BFD_A_PEER, __builtin_bswap32(0xc6120001));
-	genl_put32(&genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
-	genl_put32(&genl, BFD_A_DESIRED_MIN_TX_US, TX_US);
-}
-
-static void request_set(uint32_t tx_us)
-{
-	genl_request(&genl, BFD_CMD_SESSION_SET, NLM_F_ACK);
-	genl_put32(&genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
-	genl_put32(&genl, BFD_A_DESIRED_MIN_TX_US, tx_us);
-}
-
-static void request_one(int cmd, int flags)
-{
-	genl_request(&genl, cmd, flags);
-	if (!(flags & NLM_F_DUMP) && cmd != BFD_CMD_STATS_GET)
-		genl_put32(&genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
-}
-
-/* Its Desired Min TX, or 0: there is no such session */
-static uint32_t tx_now(void)
-{
-	union {
-		struct nlmsghdr hdr;
-		uint8_t bytes[4096];
-	} buf;
-
-	request_one(BFD_CMD_SESSION_GET, 0);
-	if (genl_send(&genl))
-		return 0;
-	do {
-		if (recv(genl.fd, &buf, sizeof(buf), 0) < 0)
-			return 0;
-	} while (buf.hdr.nlmsg_seq != genl.seq);
-	if (buf.hdr.nlmsg_type == NLMSG_ERROR)
-		return 0;
-	return genl_u32(genl_attr(&buf.hdr, BFD_A_DESIRED_MIN_TX_US));
-}
-
-static void prepare(const char *what)
-{
-	uint32_t tx_us = tx_now();
-
-	if (!strcmp(what, "new")) {
-		if (!tx_us)
-			return;
-		request_one(BFD_CMD_SESSION_DEL, NLM_F_ACK);
-	} else if (!tx_us) {
-		request_new();
-	} else {
-		request_set(TX_US);
-	}
-	genl_talk(&genl);
-}
-
-static void request(const char *what)
-{
-	if (!strcmp(what, "new"))
-		request_new();
-	else if (!strcmp(what, "set"))
-		request_set(2 * TX_US);
-	else if (!strcmp(what, "del"))
-		request_one(BFD_CMD_SESSION_DEL, NLM_F_ACK);
-	else if (!strcmp(what, "get"))
-		request_one(BFD_CMD_SESSION_GET, NLM_F_ACK);
-	else if (!strcmp(what, "dump"))
-		request_one(BFD_CMD_SESSION_GET, NLM_F_DUMP);
-	else
-		request_one(BFD_CMD_STATS_GET, NLM_F_ACK);
-}
-
-/* What a command that was answered with an error must have left, and one that
- * was not. No answer at all leaves either.
- */
-static const char *verdict(const char *what, int err)
-{
-	uint32_t tx_us = tx_now();
-
-	if (genl.unanswered)
-		return NULL;
-	if (!strcmp(what, "new"))
-		return !tx_us == !!err ? NULL : "refused, but there; or done, but not there";
-	if (!strcmp(what, "del"))
-		return !tx_us == !err ? NULL : "refused, but gone; or done, but still there";
-	if (!strcmp(what, "set"))
-		return tx_us == (err ? TX_US : 2 * TX_US) ? NULL : "refused, but changed; or not";
-	return tx_us == TX_US ? NULL : "a question changed something";
-}
-
-static int command(const char *what)
+static int command(const struct subject *subject, const char *what)
 {
 	const char *why;
 	bool injected;
 	unsigned int n;
 	int err;
 
-	if (genl_open(&genl))
+	if (genl_open(&genl, subject->family))
 		return fail("no family", 0);
 	for (n = 1; ; n++) {
-		prepare(what);
-		request(what);
+		subject->prepare(&genl, what);
+		subject->request(&genl, what);
 		genl.unanswered = 0;
 		arm(n);
 		err = genl_send(&genl);
@@ -176,8 +82,8 @@ static int command(const char *what)
 			err = genl_ack(&genl);
 		if (!injected && err)
 			return fail("fails by itself", n);
-		/* An answer that could not be made is told by ENOBUFS */
-		why = verdict(what, err);
+		/* An answer that could not be made is told by ENOBUFS, and leaves either */
+		why = genl.unanswered ? NULL : subject->verdict(&genl, what, err);
 		if (why)
 			return fail(why, n);
 		if (!injected)
@@ -237,7 +143,9 @@ static int load_once(int fd, unsigned int n, bool *injected, unsigned int *left)
  */
 static int load(const char *file, unsigned int last)
 {
+	const char *base = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
 	const unsigned int plenty = 1000000;
+	char module[64];
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	unsigned int n, left, total;
 	bool injected;
@@ -245,10 +153,11 @@ static int load(const char *file, unsigned int last)
 
 	if (fd < 0)
 		return fail(strerror(errno), 0);
+	snprintf(module, sizeof(module), "%.*s", (int)strcspn(base, "."), base);
 	err = load_once(fd, plenty, &injected, &left);
 	total = plenty - left;
 	for (n = total - last + 1; !err || injected; n++) {
-		if (!err && syscall(SYS_delete_module, "bfd", O_NONBLOCK))
+		if (!err && syscall(SYS_delete_module, module, O_NONBLOCK))
 			return fail("cannot be unloaded", n);
 		err = load_once(fd, n, &injected, &left);
 		if (!err && !injected)
@@ -264,12 +173,14 @@ int main(int argc, char **argv)
 		perror("fail-nth");
 		return 1;
 	}
-	if (argc == 2)
-		return command(argv[1]);
+	if (argc == 3 && !strcmp(argv[1], bfd_subject.family))
+		return command(&bfd_subject, argv[2]);
+	if (argc == 3 && !strcmp(argv[1], dot1x_subject.family))
+		return command(&dot1x_subject, argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "netns"))
 		return netns(atoi(argv[2]));
 	if (argc == 4 && !strcmp(argv[1], "load"))
 		return load(argv[2], atoi(argv[3]));
-	fprintf(stderr, "Usage: failnth COMMAND | netns STEP | load FILE LAST\n");
+	fprintf(stderr, "Usage: failnth bfd|dot1x COMMAND | netns STEP | load FILE LAST\n");
 	return 1;
 }

@@ -42,10 +42,15 @@ uint32_t genl_u32(const struct nlattr *nla)
 	return value;
 }
 
+uint8_t genl_u8(const struct nlattr *nla)
+{
+	return nla ? ((const uint8_t *)nla)[NLA_HDRLEN] : 0;
+}
+
 /* Begin a request */
 void genl_request(struct genl *g, int cmd, int flags)
 {
-	struct genlmsghdr gh = { .cmd = cmd, .version = BFD_GENL_VERSION };
+	struct genlmsghdr gh = { .cmd = cmd, .version = GENL_VERSION };
 
 	memset(&g->msg, 0, sizeof(g->msg));
 	g->msg.hdr.nlmsg_len = NLMSG_LENGTH(GENL_HDRLEN);
@@ -136,6 +141,21 @@ int genl_ack(struct genl *g)
 	}
 }
 
+/* Send, and read the one message that answers: 0, or -errno, also its own */
+int genl_reply(struct genl *g, union genl_reply *reply)
+{
+	const struct nlmsgerr *err = NLMSG_DATA(&reply->hdr);
+	int error = genl_send(g);
+
+	if (error)
+		return error;
+	do {
+		if (recv(g->fd, reply, sizeof(*reply), 0) < 0)
+			return -errno;
+	} while (reply->hdr.nlmsg_seq != g->seq);
+	return reply->hdr.nlmsg_type == NLMSG_ERROR ? err->error : 0;
+}
+
 int genl_talk(struct genl *g)
 {
 	int err = genl_send(g);
@@ -160,7 +180,7 @@ static void read_family(struct genl *g, const struct nlmsghdr *hdr)
 }
 
 /* 0, or -errno: -ENOENT when the module is not there */
-int genl_open(struct genl *g)
+int genl_open(struct genl *g, const char *family)
 {
 	union {
 		struct nlmsghdr hdr;
@@ -177,7 +197,7 @@ int genl_open(struct genl *g)
 	setsockopt(g->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	g->family = GENL_ID_CTRL;
 	genl_request(g, CTRL_CMD_GETFAMILY, 0);
-	genl_put(g, CTRL_ATTR_FAMILY_NAME, BFD_GENL_NAME, sizeof(BFD_GENL_NAME));
+	genl_put(g, CTRL_ATTR_FAMILY_NAME, family, strlen(family) + 1);
 	if (genl_send(g))
 		return -errno;
 	g->family = 0;

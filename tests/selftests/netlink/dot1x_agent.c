@@ -444,11 +444,12 @@ int main(void)
 	int error;
 
 	for (;;) {
+		/* Something may have been asked while a command waited for its answer */
+		follow_policy(&answered);
 		pfds[1].fd = genl.fd;	/* -1 is not looked at */
 		poll(pfds, 2, -1);
 		if (pfds[1].revents)
 			receive(MSG_DONTWAIT, &error);
-		follow_policy(&answered);
 		if (pfds[0].revents &&
 		    !lines_obey(commands, sizeof(commands) / sizeof(*commands)))
 			return 0;

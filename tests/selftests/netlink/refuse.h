@@ -31,7 +31,7 @@ struct refusal {
 	const char *name;
 	int cmd;
 	int error;
-	struct bytes attrs[4];
+	struct bytes attrs[6];
 };
 
 /**

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * frame_count [-x DEV] FLOW...: counts the frames of frame_flood that this
+ * frame_count [-i] [-x DEV] FLOW...: counts the frames of frame_flood that this
  * network namespace sees, of each flow: all that come in or go out on any device,
- * but not those that come in on DEV. That is the place in front of the gate.
+ * but not those that come in on DEV: that is the place in front of the gate. -i:
+ * only what comes in; an ICMP error that quotes a frame does not count.
  *
  * The kernel counts, by the filter of a packet socket for each flow, so none is
  * missed however fast they come. A line on stdin asks; the answer, a line on
@@ -13,6 +14,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -26,11 +28,11 @@
 #define IF(k, skip)		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, k, skip, 0)
 
 /* A socket that hears nothing yet but what @flow is, then everywhere */
-static int listen_for(unsigned int flow, unsigned int without)
+static int listen_for(unsigned int flow, unsigned int without, bool in_only)
 {
 	struct sock_filter code[] = {
 		LOAD(BPF_ABS, SKF_AD_OFF + SKF_AD_PKTTYPE),
-		IF(PACKET_OUTGOING, 2),
+		IF(PACKET_OUTGOING, in_only ? 10 : 2),
 		LOAD(BPF_ABS, SKF_AD_OFF + SKF_AD_IFINDEX),
 		IF(without, 8),
 		LOAD(BPF_LEN, 0),
@@ -75,18 +77,23 @@ int main(int argc, char **argv)
 {
 	unsigned long counts[FLOWS] = {};
 	unsigned int without = ~0U;
-	int fds[FLOWS], i, n;
+	int fds[FLOWS], i, n, option;
+	bool in_only = false;
 	char line[64];
 
-	if (getopt(argc, argv, "x:") == 'x')
-		without = if_nametoindex(optarg);
+	while ((option = getopt(argc, argv, "ix:")) > 0) {
+		if (option == 'i')
+			in_only = true;
+		else if (option == 'x')
+			without = if_nametoindex(optarg);
+	}
 	n = argc - optind;
 	if (n < 1 || n > FLOWS || !without) {
-		fputs("Usage: frame_count [-x DEV] FLOW...\n", stderr);
+		fputs("Usage: frame_count [-i] [-x DEV] FLOW...\n", stderr);
 		return 1;
 	}
 	for (i = 0; i < n; i++)
-		fds[i] = listen_for(atoi(argv[optind + i]), without);
+		fds[i] = listen_for(atoi(argv[optind + i]), without, in_only);
 	while (fgets(line, sizeof(line), stdin)) {
 		printf("ok");
 		for (i = 0; i < n; i++) {

@@ -9,16 +9,4 @@
 
 cd "$(dirname "$0")" || exit
 tests=(bfd_netlink bfd_wire bfd_netdev bfd_storm bfd_hotplug bfd_trace bfd_failnth)
-n=0 bad=0
-
-echo "TAP version 13"
-echo "1..${#tests[@]}"
-for name in "${tests[@]}"; do
-	start=$SECONDS
-	"./$name.sh" | sed 's/^/    /'
-	rc=${PIPESTATUS[0]}
-	((++n))
-	[[ $rc = 0 ]] || { echo -n "not "; ((++bad)); }
-	echo "ok $n - $name # $((SECONDS - start)) s"
-done
-[[ $bad = 0 ]]
+. ./in_one_guest.sh

@@ -11,7 +11,8 @@
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PATH=${SELFTESTS_BIN:-$HERE/../../build/selftests}:$PATH
 WORK=$(mktemp -d)
-KO=$MODULES_DIR/bfd.ko
+MODULE=${MODULE:-bfd}
+KO=$MODULES_DIR/$MODULE.ko
 export LC_ALL=C
 
 say() { echo "# $*"; }
@@ -21,18 +22,18 @@ skip() { say "SKIP $*"; exit 4; }
 load() { insmod "$KO"; }
 
 # A reference a moment old (a dump that is closing) may make the first try fail
-unload() { wait_for 20 rmmod bfd 2> "$WORK/rmmod" || { cat "$WORK/rmmod"; return 1; }; }
+unload() { wait_for 20 rmmod "$MODULE" 2> "$WORK/rmmod" || { cat "$WORK/rmmod"; return 1; }; }
 
-loaded() { [[ -d /sys/module/bfd ]]; }
+loaded() { [[ -d /sys/module/$MODULE ]]; }
 
-# wait_for SECONDS COMMAND...
+# wait_for SECONDS COMMAND...: as many tries as would fit if they took no time
 wait_for()
 {
-	local end=$((SECONDS + $1))
+	local tries=$((10 * $1))
 
 	shift
 	until "$@"; do
-		if ((SECONDS > end)); then
+		if ((tries-- == 0)); then
 			say "waited in vain for: $*"
 			return 1
 		fi
@@ -149,6 +150,9 @@ tell()
 # What a field had in the packet the last "tell expect" found
 said() { [[ " $ANSWER " =~ \ $1=([0-9]+)\  ]] && echo "${BASH_REMATCH[1]}"; }
 
+# What the module has in a network namespace
+forget() { bfdctl -n "$1" session del all; }
+
 # Whatever a test leaves behind, the next one starts without sessions and helpers
 clean()
 {
@@ -156,12 +160,13 @@ clean()
 
 	loaded || return 0
 	for ns in $(ip netns list | cut -d ' ' -f 1); do
-		bfdctl -n "$ns" session del all
+		forget "$ns"
 	done
 }
 
 finish()
 {
+	clean
 	no_hosts
 	! loaded || unload
 	rm -rf "$WORK"

@@ -180,7 +180,12 @@ agent()
 	ask agent register
 }
 
-sup() { start "${3:-sup}" sup eapol_peer "${1:-eth0}" "${2:-$SUP}"; }
+# An answer means that it listens: what comes from now on is heard
+sup()
+{
+	start "${3:-sup}" sup eapol_peer "${1:-eth0}" "${2:-$SUP}"
+	ask "${3:-sup}" flush
+}
 
 # ---------------------------------------------------------------- what the module says
 

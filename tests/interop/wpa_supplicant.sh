@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12 icount timeout=1200
 #
 # wpa_supplicant -- dot1x.ko and dot1xd -- RADIUS: FreeRADIUS, hostapd's, and one that
 # lies.

@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12,debug cpus=2 timeout=1500
 #
 # Every selftest of dot1x.ko in one guest, as everything.sh is for bfd.ko. Each can be
 # run alone:

@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12,debug cpus=2
 #
 # dot1xd as the agent of a namespace: one of them, with the privilege it takes, whether
 # the module is there, comes or goes. What the two say to each other is tested

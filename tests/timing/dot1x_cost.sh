@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1 icount shift=0 timeout=900
 #
 # What the gate costs, in instructions for a 64-byte frame that a bridge of two ports
 # forwards, in by p and out by q; and beside it what others ask for less or the same.

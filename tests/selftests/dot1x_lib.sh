@@ -18,7 +18,7 @@ SUP=02:00:00:00:01:01 SUP2=02:00:00:00:01:02 OTHER=02:00:00:00:01:99
 LAN=02:00:00:00:02:01 BR=02:00:00:00:0b:00
 P1=02:00:00:00:0a:01 P2=02:00:00:00:0a:02 UP1=02:00:00:00:0a:09
 declare -A IN OUT PID
-IN_FLOW=1 OUT_FLOW=2
+IN_FLOW=1 OUT_FLOW=2 OTHER_FLOW=3
 
 # The debug kernel is some ten times slower, and the proof does not need the numbers
 many() { if [[ $KERNEL = debug ]]; then echo "$2"; else echo "$1"; fi; }
@@ -169,7 +169,7 @@ stop()
 # The agent, as kill -9 leaves it
 die_agent()
 {
-	kill -9 "${PID[$1]}"
+	{ kill -9 "${PID[$1]}"; wait "${PID[$1]}" || :; } 2> /dev/null
 	stop "$1"
 }
 
@@ -225,7 +225,7 @@ one_more()
 # ---------------------------------------------------------------- what passes
 
 # counts NAME NETNS [-i] [-x DEV]: from now on
-counts() { start "$1" "$2" frame_count "${@:3}" $IN_FLOW $OUT_FLOW; }
+counts() { start "$1" "$2" frame_count "${@:3}" $IN_FLOW $OUT_FLOW $OTHER_FLOW; }
 
 # passed NAME FLOW: how many the counter has seen
 passed()

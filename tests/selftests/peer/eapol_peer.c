@@ -19,8 +19,8 @@
  *	nak			refuse the last request's type
  *	auto NAME PASSWORD	answer requests from now on
  *	auto off		do not
- *	login SECS NAME PASSWORD	EAPOL-Start, then answer until it is decided:
- *				ok if by EAP-Success
+ *	login SECS NAME PASSWORD	EAPOL-Start, and again after a second of silence,
+ *				and answer until it is decided: ok if by EAP-Success
  *	starts N		N EAPOL-Starts, each from another random MAC
  *	expect SECS COND...	ok if a frame that meets all of COND has come since
  *				the last flush or expect, or comes in time
@@ -438,9 +438,9 @@ static bool cmd_flush(char **words)
 static bool cmd_login(char **words)
 {
 	const char *name = auto_name;
+	bool in_now = false, out = false, spoken_to = false;
+	long until, turn;
 	struct heard *h;
-	bool in_now = false, out = false;
-	long until;
 
 	if (!words[0] || !words[1] || !words[2])
 		return no("who?");
@@ -448,10 +448,16 @@ static bool cmd_login(char **words)
 	cmd_flush(NULL);
 	auto_name = words[1];
 	auto_password = words[2];
-	cmd_start((char *[]){ NULL });
-	while (!in_now && !out && (h = next(until))) {
-		in_now = h->code == EAP_SUCCESS && to_us(h);
-		out = h->code == EAP_FAILURE && to_us(h);
+	while (!in_now && !out && now_ms() < until) {
+		if (!spoken_to)
+			cmd_start((char *[]){ NULL });
+		spoken_to = false;
+		turn = now_ms() + 1000 < until ? now_ms() + 1000 : until;
+		while (!in_now && !out && (h = next(turn))) {
+			spoken_to = spoken_to || to_us(h);
+			in_now = h->code == EAP_SUCCESS && to_us(h);
+			out = h->code == EAP_FAILURE && to_us(h);
+		}
 	}
 	auto_name = name;
 	auto_password = password_kept;

@@ -215,22 +215,31 @@ static void build_all(void)
 	}
 }
 
-/* @n of a batch: how many went out. A device that is down takes none */
+/* @n of a batch: how many were offered. A device that is down takes none; one that
+ * drops a frame on its way out says ENOBUFS, and the next one's turn comes
+ */
 static unsigned int send_some(unsigned int n)
 {
-	unsigned int i;
+	unsigned int i, done = 0;
 	int took;
 
 	if (src_random)
 		for (i = 0; i < n; i++)
 			random_mac(frames[i] + 6);
-	took = sendmmsg(fd, msgs, n, 0);
-	if (took < 0 && errno != ENETDOWN && errno != ENXIO && errno != ENOBUFS)
+	while (done < n) {
+		took = sendmmsg(fd, msgs + done, n - done, 0);
+		if (took < 0 && errno == ENOBUFS)
+			took = 1;
+		if (took < 0)
+			break;
+		done += took;
+	}
+	if (done < n && errno != ENETDOWN && errno != ENXIO)
 		perror("frame_flood");
-	if (took < 0)
+	if (!done)
 		usleep(100);
-	sent += took > 0 ? took : 0;
-	return took > 0 ? took : 0;
+	sent += done;
+	return done;
 }
 
 static bool set_kinds(char *list)

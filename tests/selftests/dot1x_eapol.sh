@@ -160,12 +160,12 @@ held_is_not_heard()
 {
 	sup
 	agent reject
-	add quiet-period 2s
+	add quiet-period 5s
 	ask_refused sup login 20 user secret
 	client_is auth-pae-state held
 	one_more drop-held ask sup start
 	ask agent policy challenge
-	wait_for 20 let_in
+	wait_for 60 let_in
 	same authentications 1 "$(port auth-fail)"
 }
 

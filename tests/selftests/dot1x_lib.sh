@@ -134,6 +134,7 @@ start()
 	PID[$name]=$!
 	exec {in}> "$WORK/$name.in" {out}< "$WORK/$name.out"
 	IN[$name]=$in OUT[$name]=$out
+	ask "$name" hello
 }
 
 ask()

@@ -95,8 +95,8 @@ static const struct refusal refusals[] = {
 	{ "client without a MAC", CGET, EINVAL, { P1 } },
 	{ "client nobody has seen", CGET, ENOENT, { P1, NOBODY } },
 	{ "client of what is not controlled", CGET, ENOENT, { P2, CLIENT } },
-	{ "MAC of 5 bytes", CGET, ERANGE, { P1, A(DOT1X_A_MAC, "\2\0\0\0\1") } },
-	{ "MAC of 8 bytes", CGET, ERANGE, { P1, A(DOT1X_A_MAC, "\2\0\0\0\1\1\0\0") } },
+	{ "MAC of 5 bytes", CGET, 0, { P1, A(DOT1X_A_MAC, "\2\0\0\0\1") } },
+	{ "MAC of 8 bytes", CGET, 0, { P1, A(DOT1X_A_MAC, "\2\0\0\0\1\1\0\0") } },
 
 	{ "authorize without a device", LET_IN, EINVAL, { NOBODY } },
 	{ "authorize without a MAC", LET_IN, EINVAL, { P1 } },

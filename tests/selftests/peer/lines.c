@@ -61,7 +61,9 @@ static void obey(const struct command *commands, unsigned int n, char *line)
 	for (i = 0; i < n; i++)
 		if (words[0] && !strcmp(words[0], commands[i].name))
 			break;
-	if (i == n)
+	if (words[0] && !strcmp(words[0], "hello"))
+		puts("ok");
+	else if (i == n)
 		no("what?");
 	else if (commands[i].run(words + 1))
 		puts("ok");

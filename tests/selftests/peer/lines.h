@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Programs a script talks to: a command is a line on stdin, its answer one on
- * stdout, "ok" with what there is to say, or "no: why".
+ * stdout, "ok" with what there is to say, or "no: why". "hello" is ok, so it is
+ * known that a program is ready.
  */
 #ifndef _PEER_LINES_H
 #define _PEER_LINES_H

@@ -92,11 +92,11 @@ fast_carrier_flaps()
 
 	probes
 	add
-	for ((i = 0; i < 10; i++)); do
+	for ((i = 0; i < 5; i++)); do
 		ctl client authorize dev p1 mac $SUP
 		authorized
 		printf 'link set eth0 down\nlink set eth0 up\n' | ip -n sup -b -
-		shuts
+		shuts in
 		await_unauthorized
 	done
 }

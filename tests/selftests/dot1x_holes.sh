@@ -99,6 +99,8 @@ fast_carrier_flaps()
 		shuts in
 		await_unauthorized
 	done
+	# The bridge hears of the link later
+	wait_for 20 forwarding
 }
 
 another_host_after_link_down()
@@ -113,7 +115,9 @@ another_host_after_link_down()
 	await_unauthorized
 	# The same MAC, on another host as it were
 	ip -n sup link set eth0 up
-	shuts
+	shuts in
+	wait_for 20 forwarding
+	shuts out
 	clients 0
 }
 

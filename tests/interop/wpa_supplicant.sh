@@ -363,7 +363,7 @@ mab()
 	ctl port del dev p1
 	add mab on tx-period 1s
 	ask flood_in burst 1
-	wait_for 60 counted auth-fail 1
+	wait_for 60 agent_counted rejects 1
 	shuts in
 }
 

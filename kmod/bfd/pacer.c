@@ -53,15 +53,26 @@ static DEFINE_PER_CPU(struct bfd_pacer, pacers);
 static enum cpuhp_state pacer_hp_state;
 static atomic_t pacer_next_cpu = ATOMIC_INIT(0);
 
-/* Aim the timer of this CPU at the next slot in use */
-static void arm(struct bfd_pacer *pacer)
+/* Aim the timer of this CPU at the next slot in use, or before */
+static void arm(struct bfd_pacer *pacer, u64 latest_ns)
 {
-	u64 next = bfd_wheel_next(&pacer->wheel);
+	u64 next = min(bfd_wheel_next(&pacer->wheel), latest_ns);
 
 	lockdep_assert_held(&pacer->lock);
 	pacer->armed_ns = next;
 	if (next != BFD_WHEEL_NEVER)
 		hrtimer_start(&pacer->timer, ns_to_ktime(next), HRTIMER_MODE_ABS_PINNED_HARD);
+}
+
+/* When a further pass is due though no session is. NET_RX comes after this pass; but
+ * if somebody wants the CPU, what this pass has sent to ourselves, or what comes in
+ * after its softirqs were counted, is left to a starving ksoftirqd. It would be
+ * received with the next session's pass: fresh when it is old.
+ */
+static u64 receive_by(void)
+{
+	return need_resched() && bfd_pacer_backlog() ? bfd_now_ns() + BFD_WHEEL_SLOT_NS :
+						       BFD_WHEEL_NEVER;
 }
 
 static struct bfd_session *pop_due(struct bfd_pacer *pacer)
@@ -97,7 +108,7 @@ static void pass(struct tasklet_struct *tasklet)
 		spin_lock(&pacer->lock);
 	}
 	if (pacer->online)
-		arm(pacer);
+		arm(pacer, receive_by());
 	spin_unlock(&pacer->lock);
 	rcu_read_unlock();
 }
@@ -154,7 +165,7 @@ static void queue(struct bfd_pacer *pacer, struct bfd_session *s, u64 due_ns)
 		return;
 	/* Only its own CPU aims a pinned timer; another is asked to */
 	if (s->cpu == smp_processor_id())
-		arm(pacer);
+		arm(pacer, BFD_WHEEL_NEVER);
 	else
 		smp_call_function_single_async(s->cpu, &pacer->kick);
 }
@@ -224,7 +235,7 @@ static int pacer_online(unsigned int cpu)
 
 	spin_lock_bh(&pacer->lock);
 	pacer->online = true;
-	arm(pacer);
+	arm(pacer, BFD_WHEEL_NEVER);
 	spin_unlock_bh(&pacer->lock);
 	return 0;
 }

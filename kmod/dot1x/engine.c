@@ -381,9 +381,6 @@ int dot1x_engine_authorize(struct dot1x_port *port, const u8 *mac, struct dot1x_
 		c = dot1x_client_create(port, mac, DOT1X_METHOD_MANUAL, todo);
 	if (!c)
 		return -ENOMEM;
-	/* A verdict on the MAC counts only while no response is being judged */
-	if (c->pacp.backend_state == DOT1X_BACKEND_RESPONSE)
-		dot1x_engine_disable(c, todo);
 	forget(c);
 	dot1x_mab_stop(c);
 	c->method = DOT1X_METHOD_MANUAL;

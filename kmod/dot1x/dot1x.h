@@ -59,6 +59,7 @@
 struct genl_family;
 struct genl_info;
 struct netlink_ext_ack;
+struct nlattr;
 
 #define DOT1X_DEFAULT_MAX_CLIENTS	32
 #define DOT1X_DEFAULT_MAX_REQ		2
@@ -523,6 +524,12 @@ void dot1x_netdev_exit(void);
 extern struct genl_family dot1x_genl_family;
 int dot1x_netlink_init(void);
 void dot1x_netlink_exit(void);
+int dot1x_refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why);
+int dot1x_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack);
+int dot1x_need_mac(u8 *mac, struct genl_info *info);
+
+/* answer.c */
+int dot1x_answer_doit(struct sk_buff *skb, struct genl_info *info);
 
 /* event.c */
 int dot1x_event_fill_port(struct sk_buff *skb, struct dot1x_port *port);

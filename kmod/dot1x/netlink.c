@@ -2,8 +2,8 @@
 /*
  * Commands and dumps of the generic netlink family. Each command reads and
  * checks all of its attributes, and only then acts; what is refused has changed
- * nothing. What concerns a port as a whole takes RTNL; clients and the agent's
- * answers do not: they find the port under RCU.
+ * nothing. What concerns a port as a whole takes RTNL; clients do not: they find
+ * the port under RCU. The agent's answers are read in answer.c.
  */
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
@@ -49,7 +49,15 @@ static const struct nla_policy policy[DOT1X_A_MAX + 1] = {
 	[DOT1X_A_EAP] = { .type = NLA_BINARY, .len = DOT1X_EAP_MAX },
 };
 
-static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
+/**
+ * dot1x_refuse() - an attribute is wrong
+ * @extack: to be told so
+ * @attr: the attribute
+ * @why: a literal
+ *
+ * Return: -EINVAL.
+ */
+int dot1x_refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
 {
 	NL_SET_BAD_ATTR(extack, attr);
 	/* NL_SET_ERR_MSG() takes only literals */
@@ -58,15 +66,22 @@ static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, con
 	return -EINVAL;
 }
 
-/* A command must not carry what it would ignore */
-static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
+/**
+ * dot1x_only() - a command must not carry what it would ignore
+ * @attrs: of the command
+ * @allowed: BIT_ULL() of those it knows
+ * @extack: says which one it does not
+ *
+ * Return: 0 or -EINVAL.
+ */
+int dot1x_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
 {
 	unsigned int i;
 
 	BUILD_BUG_ON(DOT1X_A_MAX >= 64);
 	for (i = 1; i <= DOT1X_A_MAX; i++)
 		if (attrs[i] && !(allowed & BIT_ULL(i)))
-			return refuse(extack, attrs[i], "not for this command");
+			return dot1x_refuse(extack, attrs[i], "not for this command");
 	return 0;
 }
 
@@ -77,11 +92,6 @@ static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *exta
 			 BIT_ULL(DOT1X_A_SUPP_TIMEOUT_MS) | \
 			 BIT_ULL(DOT1X_A_SERVER_TIMEOUT_MS) | BIT_ULL(DOT1X_A_MAX_REQ))
 #define CLIENT_ATTRS	(BIT_ULL(DOT1X_A_IFNAME) | BIT_ULL(DOT1X_A_MAC))
-#define ANSWER_ATTRS	(BIT_ULL(DOT1X_A_REQUEST_ID) | BIT_ULL(DOT1X_A_IFINDEX) | \
-			 BIT_ULL(DOT1X_A_MAC) | BIT_ULL(DOT1X_A_VERDICT) | \
-			 BIT_ULL(DOT1X_A_EAP) | BIT_ULL(DOT1X_A_USER_NAME) | \
-			 BIT_ULL(DOT1X_A_SESSION_TIMEOUT_MS) | \
-			 BIT_ULL(DOT1X_A_TERMINATION_ACTION) | BIT_ULL(DOT1X_A_CLASS))
 
 /* Parameters that are given replace those in @config */
 static int parse_params(struct dot1x_config *config, struct nlattr **attrs,
@@ -102,8 +112,8 @@ static int parse_params(struct dot1x_config *config, struct nlattr **attrs,
 	if (attrs[DOT1X_A_REAUTH_PERIOD_MS]) {
 		pacp->reauth_period_ms = nla_get_u32(attrs[DOT1X_A_REAUTH_PERIOD_MS]);
 		if (pacp->reauth_period_ms && pacp->reauth_period_ms < MIN_REAUTH_MS)
-			return refuse(extack, attrs[DOT1X_A_REAUTH_PERIOD_MS],
-				      "must be 0 or at least 1 s");
+			return dot1x_refuse(extack, attrs[DOT1X_A_REAUTH_PERIOD_MS],
+					    "must be 0 or at least 1 s");
 	}
 	if (attrs[DOT1X_A_QUIET_PERIOD_MS])
 		pacp->quiet_period_ms = nla_get_u32(attrs[DOT1X_A_QUIET_PERIOD_MS]);
@@ -118,7 +128,14 @@ static int parse_params(struct dot1x_config *config, struct nlattr **attrs,
 	return 0;
 }
 
-static int parse_mac(u8 *mac, struct genl_info *info)
+/**
+ * dot1x_need_mac() - read the MAC address a command must have
+ * @mac: to be set
+ * @info: the command
+ *
+ * Return: 0 or -EINVAL.
+ */
+int dot1x_need_mac(u8 *mac, struct genl_info *info)
 {
 	if (GENL_REQ_ATTR_CHECK(info, DOT1X_A_MAC)) {
 		NL_SET_ERR_MSG(info->extack, "which client? give its MAC address");
@@ -126,7 +143,8 @@ static int parse_mac(u8 *mac, struct genl_info *info)
 	}
 	ether_addr_copy(mac, nla_data(info->attrs[DOT1X_A_MAC]));
 	if (!is_valid_ether_addr(mac))
-		return refuse(info->extack, info->attrs[DOT1X_A_MAC], "not a unicast address");
+		return dot1x_refuse(info->extack, info->attrs[DOT1X_A_MAC],
+				    "not a unicast address");
 	return 0;
 }
 
@@ -137,8 +155,8 @@ static int need_ifname(struct genl_info *info)
 		return -EINVAL;
 	}
 	if (!dev_valid_name(nla_data(info->attrs[DOT1X_A_IFNAME])))
-		return refuse(info->extack, info->attrs[DOT1X_A_IFNAME],
-			      "not a valid device name");
+		return dot1x_refuse(info->extack, info->attrs[DOT1X_A_IFNAME],
+				    "not a valid device name");
 	return 0;
 }
 
@@ -153,7 +171,7 @@ static struct net_device *find_device(struct genl_info *info)
 	rcu_read_unlock();
 	if (dev)
 		return dev;
-	refuse(info->extack, attr, "no such device");
+	dot1x_refuse(info->extack, attr, "no such device");
 	return ERR_PTR(-ENODEV);
 }
 
@@ -168,7 +186,7 @@ static struct dot1x_port *find_port(struct genl_info *info)
 	port = dot1x_port_lookup(dev);
 	if (port)
 		return port;
-	refuse(info->extack, info->attrs[DOT1X_A_IFNAME], "the device is not under control");
+	dot1x_refuse(info->extack, info->attrs[DOT1X_A_IFNAME], "the device is not under control");
 	return ERR_PTR(-ENOENT);
 }
 
@@ -188,7 +206,7 @@ static int port_new(struct sk_buff *skb, struct genl_info *info)
 	struct net_device *dev;
 	int err;
 
-	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
+	err = dot1x_only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
 	      need_ifname(info) ?:
 	      parse_params(&config, info->attrs, info->extack);
 	if (err)
@@ -219,7 +237,7 @@ static int port_set(struct sk_buff *skb, struct genl_info *info)
 	struct dot1x_port *port;
 	int err;
 
-	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
+	err = dot1x_only(info->attrs, BIT_ULL(DOT1X_A_IFNAME) | PARAM_ATTRS, info->extack) ?:
 	      need_ifname(info) ?: need_params(info);
 	if (err)
 		return err;
@@ -250,7 +268,7 @@ static int port_del(struct sk_buff *skb, struct genl_info *info)
 	struct dot1x_port *port;
 	int err;
 
-	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack);
+	err = dot1x_only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack);
 	if (!err && info->attrs[DOT1X_A_IFNAME])
 		err = need_ifname(info);
 	if (err)
@@ -274,7 +292,7 @@ static int port_command(struct genl_info *info, void (*fn)(struct dot1x_port *po
 	struct dot1x_port *port;
 	int err;
 
-	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack) ?: need_ifname(info);
+	err = dot1x_only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack) ?: need_ifname(info);
 	if (err)
 		return err;
 	rtnl_lock();
@@ -303,7 +321,7 @@ static int port_get(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack) ?: need_ifname(info);
+	err = dot1x_only(info->attrs, BIT_ULL(DOT1X_A_IFNAME), info->extack) ?: need_ifname(info);
 	if (err)
 		return err;
 	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
@@ -353,7 +371,7 @@ static int port_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	void *hdr;
 	int err;
 
-	err = only(compat_genl_dump_attrs(cb), 0, cb->extack);
+	err = dot1x_only(compat_genl_dump_attrs(cb), 0, cb->extack);
 	if (err)
 		return err;
 	rcu_read_lock();
@@ -381,8 +399,8 @@ static int client_get(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = only(info->attrs, CLIENT_ATTRS, info->extack) ?:
-	      need_ifname(info) ?: parse_mac(mac, info);
+	err = dot1x_only(info->attrs, CLIENT_ATTRS, info->extack) ?:
+	      need_ifname(info) ?: dot1x_need_mac(mac, info);
 	if (err)
 		return err;
 	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
@@ -404,7 +422,7 @@ static int client_get(struct sk_buff *skb, struct genl_info *info)
 	if (err) {
 		nlmsg_free(reply);
 		if (!IS_ERR(port) && err == -ENOENT)
-			refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
+			dot1x_refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
 		return err;
 	}
 	genlmsg_end(reply, hdr);
@@ -442,7 +460,7 @@ static int client_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct dot1x_port *port;
 	int err;
 
-	err = only(attrs, CLIENT_ATTRS, cb->extack);
+	err = dot1x_only(attrs, CLIENT_ATTRS, cb->extack);
 	if (err)
 		return err;
 	rcu_read_lock();
@@ -484,9 +502,9 @@ static int client_authorize(struct sk_buff *skb, struct genl_info *info)
 	u8 mac[ETH_ALEN];
 	int err;
 
-	err = only(info->attrs, CLIENT_ATTRS | BIT_ULL(DOT1X_A_SESSION_TIMEOUT_MS),
-		   info->extack) ?:
-	      need_ifname(info) ?: parse_mac(mac, info);
+	err = dot1x_only(info->attrs, CLIENT_ATTRS | BIT_ULL(DOT1X_A_SESSION_TIMEOUT_MS),
+			 info->extack) ?:
+	      need_ifname(info) ?: dot1x_need_mac(mac, info);
 	if (err)
 		return err;
 	if (info->attrs[DOT1X_A_SESSION_TIMEOUT_MS])
@@ -510,9 +528,9 @@ static int client_del(struct sk_buff *skb, struct genl_info *info)
 	u8 mac[ETH_ALEN];
 	int err;
 
-	err = only(info->attrs, CLIENT_ATTRS, info->extack) ?: need_ifname(info);
+	err = dot1x_only(info->attrs, CLIENT_ATTRS, info->extack) ?: need_ifname(info);
 	if (!err && info->attrs[DOT1X_A_MAC])
-		err = parse_mac(mac, info);
+		err = dot1x_need_mac(mac, info);
 	if (err)
 		return err;
 	rcu_read_lock();
@@ -535,143 +553,15 @@ unlock:
 	if (!err)
 		synchronize_net();
 	else if (!IS_ERR(port))
-		refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
+		dot1x_refuse(info->extack, info->attrs[DOT1X_A_MAC], "no such client");
 	return err;
 }
 
 static int agent_register(struct sk_buff *skb, struct genl_info *info)
 {
-	return only(info->attrs, 0, info->extack) ?:
+	return dot1x_only(info->attrs, 0, info->extack) ?:
 	       dot1x_agent_register(dot1x_net(genl_info_net(info)), info->snd_portid,
 				    info->extack);
-}
-
-static struct dot1x_blob *blob_of(const struct nlattr *attr, unsigned int len)
-{
-	struct dot1x_blob *blob = kmalloc(struct_size(blob, data, len), GFP_KERNEL_ACCOUNT);
-
-	if (blob) {
-		blob->len = len;
-		memcpy(blob->data, nla_data(attr), len);
-	}
-	return blob;
-}
-
-/* The code an EAP packet must have to go with a verdict; 0: none goes with it */
-static u8 code_of(u8 verdict)
-{
-	switch (verdict) {
-	case DOT1X_VERDICT_CHALLENGE:
-		return DOT1X_EAP_REQUEST;
-	case DOT1X_VERDICT_ACCEPT:
-		return DOT1X_EAP_SUCCESS;
-	case DOT1X_VERDICT_REJECT:
-		return DOT1X_EAP_FAILURE;
-	default:
-		return 0;
-	}
-}
-
-static int parse_eap(struct dot1x_answer *answer, struct genl_info *info)
-{
-	const struct nlattr *attr = info->attrs[DOT1X_A_EAP];
-
-	if (!attr) {
-		if (answer->verdict != DOT1X_VERDICT_CHALLENGE)
-			return 0;
-		NL_SET_ERR_MSG(info->extack, "a challenge needs an EAP request");
-		return -EINVAL;
-	}
-	if (dot1x_eap_parse(&answer->eap, nla_data(attr), nla_len(attr)) ||
-	    answer->eap.len != nla_len(attr))
-		return refuse(info->extack, attr, "not one whole EAP packet");
-	if (answer->eap.code != code_of(answer->verdict))
-		return refuse(info->extack, attr, "this EAP packet does not go with the verdict");
-	answer->has_eap = true;
-	return 0;
-}
-
-static int parse_answer(struct dot1x_answer *answer, struct genl_info *info)
-{
-	static const int needed[] = { DOT1X_A_REQUEST_ID, DOT1X_A_IFINDEX, DOT1X_A_MAC,
-				      DOT1X_A_VERDICT };
-	struct nlattr **attrs = info->attrs;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(needed); i++)
-		if (GENL_REQ_ATTR_CHECK(info, needed[i])) {
-			NL_SET_ERR_MSG(info->extack,
-				       "an answer needs its question's id, device, MAC, a verdict");
-			return -EINVAL;
-		}
-	answer->request_id = nla_get_u32(attrs[DOT1X_A_REQUEST_ID]);
-	answer->verdict = nla_get_u8(attrs[DOT1X_A_VERDICT]);
-	if (attrs[DOT1X_A_SESSION_TIMEOUT_MS])
-		answer->session_timeout_ms = nla_get_u32(attrs[DOT1X_A_SESSION_TIMEOUT_MS]);
-	if (attrs[DOT1X_A_TERMINATION_ACTION])
-		answer->termination = nla_get_u8(attrs[DOT1X_A_TERMINATION_ACTION]);
-	if (attrs[DOT1X_A_CLASS] && !nla_len(attrs[DOT1X_A_CLASS]))
-		return refuse(info->extack, attrs[DOT1X_A_CLASS], "must have 1 to 253 bytes");
-	return parse_eap(answer, info);
-}
-
-/* What is kept of an answer, allocated before anything is locked */
-static int copy_answer(struct dot1x_answer *answer, struct nlattr **attrs)
-{
-	const struct nlattr *name = attrs[DOT1X_A_USER_NAME], *class = attrs[DOT1X_A_CLASS];
-	const struct nlattr *eap = attrs[DOT1X_A_EAP];
-
-	if (answer->verdict == DOT1X_VERDICT_CHALLENGE) {
-		answer->packet = blob_of(eap, nla_len(eap));
-		return answer->packet ? 0 : -ENOMEM;
-	}
-	if (answer->verdict != DOT1X_VERDICT_ACCEPT)
-		return 0;
-	if (name)
-		answer->user_name = blob_of(name, strnlen(nla_data(name), nla_len(name)));
-	if (class)
-		answer->class = blob_of(class, nla_len(class));
-	return (name && !answer->user_name) || (class && !answer->class) ? -ENOMEM : 0;
-}
-
-static int give_answer(struct dot1x_answer *answer, const u8 *mac, struct genl_info *info)
-{
-	struct dot1x_port *port = NULL;
-	struct net_device *dev;
-	int err;
-
-	rcu_read_lock();
-	dev = dev_get_by_index_rcu(genl_info_net(info),
-				   nla_get_u32(info->attrs[DOT1X_A_IFINDEX]));
-	if (dev)
-		port = dot1x_port_lookup(dev);
-	if (port) {
-		err = dot1x_agent_answer(port, mac, answer, info->extack);
-	} else {
-		NL_SET_ERR_MSG(info->extack, "the port is gone");
-		err = -ESTALE;
-	}
-	rcu_read_unlock();
-	return err;
-}
-
-static int agent_answer(struct sk_buff *skb, struct genl_info *info)
-{
-	struct dot1x_answer answer = {};
-	u8 mac[ETH_ALEN];
-	int err;
-
-	if (info->snd_portid != READ_ONCE(dot1x_net(genl_info_net(info))->agent)) {
-		NL_SET_ERR_MSG(info->extack, "you are not the agent");
-		return -EPERM;
-	}
-	err = only(info->attrs, ANSWER_ATTRS, info->extack) ?:
-	      parse_answer(&answer, info) ?: parse_mac(mac, info) ?:
-	      copy_answer(&answer, info->attrs) ?: give_answer(&answer, mac, info);
-	kfree(answer.packet);
-	kfree(answer.user_name);
-	kfree_sensitive(answer.class);
-	return err;
 }
 
 static int stats_get(struct sk_buff *skb, struct genl_info *info)
@@ -681,7 +571,7 @@ static int stats_get(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = only(info->attrs, 0, info->extack);
+	err = dot1x_only(info->attrs, 0, info->extack);
 	if (err)
 		return err;
 	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
@@ -750,7 +640,7 @@ static const struct genl_ops ops[] = {
 	},
 	{
 		.cmd = DOT1X_CMD_AGENT_ANSWER,
-		.doit = agent_answer,
+		.doit = dot1x_answer_doit,
 	},
 	{
 		.cmd = DOT1X_CMD_STATS_GET,

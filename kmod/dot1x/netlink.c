@@ -217,6 +217,8 @@ static int port_new(struct sk_buff *skb, struct genl_info *info)
 	if (!err)
 		err = PTR_ERR_OR_ZERO(dot1x_port_create(dev, &config, info->extack));
 	rtnl_unlock();
+	if (err)
+		NL_SET_BAD_ATTR(info->extack, info->attrs[DOT1X_A_IFNAME]);
 	return err;
 }
 
@@ -514,6 +516,8 @@ static int client_authorize(struct sk_buff *skb, struct genl_info *info)
 	port = find_port(info);
 	err = PTR_ERR_OR_ZERO(port) ?: authorize(port, mac, &answer, info->extack);
 	rcu_read_unlock();
+	if (err)
+		NL_SET_BAD_ATTR(info->extack, info->attrs[DOT1X_A_IFNAME]);
 	/* What it was before may have been kept */
 	kfree(answer.user_name);
 	kfree_sensitive(answer.class);

@@ -287,7 +287,7 @@ supplicant()
 		echo "network={"
 		echo "key_mgmt=IEEE8021X"
 		echo "eapol_flags=0"
-		network "$1" | sed 's/ \([a-z0-9_]*=\)/\n\1/g'
+		network "$1" | sed 's/^[[:space:]]*//; s/ \([a-z0-9_]*=\)/\n\1/g'
 		echo "}"
 	} > "/tmp/wpa.$dev.conf"
 	ip netns exec sup wpa_supplicant -t -Dwired -i"$dev" -c "/tmp/wpa.$dev.conf" \

@@ -1,14 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Runs in the guest, see run.
+# BFD, as users see it. Runs in the guest, see run.
 
-. "$(dirname "$0")/../timing/lib.sh"
-
-show() { printf '\n    # %s\n' "$*"; "$@" | sed 's/^/    /'; }
-title() { printf '\n=== %s\n\n' "$*"; }
-
-ms_since() { echo "$((($1 - $2) / 1000000)).$((($1 - $2) / 100000 % 10))"; }
+. "$(dirname "$0")/lib.sh"
 
 # FRR's log has the time of the change, to the microsecond
 frr_change()
@@ -22,16 +17,6 @@ frr_ns()
 
 	when=$(frr_change "$1")
 	[[ $when ]] && date -d "${when//\//-}" +%s%N
-}
-
-wait_until()
-{
-	local tries=0
-
-	until "$@"; do
-		((tries++ < 60)) || die "this did not happen: $*"
-		pass_time 0.5
-	done
 }
 
 state() { bfdctl -n "$1" -j session show peer "$2" | jq -r '.[0]."local-state"'; }
@@ -87,13 +72,13 @@ cut_the_wire()
 	read -r before after < /tmp/cut
 	ours=$(jq -s 'map(select(.event == "state" and .to == "down"))[0].timestamp' /tmp/events)
 	frr=$(frr_ns "up -> down")
-	echo "     0.0 ms  the wire from FRR to us is cut, silently: no link goes down"
-	echo "$(printf '%8s' "$(ms_since "$ours" "$before")") ms  bfd.ko calls the session Down (3 x 10 ms after the last packet)"
-	[[ ! $frr ]] ||
-		echo "$(printf '%8s' "$(ms_since "$frr" "$before")") ms  FRR calls it Down: bfd.ko has told it"
-	echo "  3000.0 ms  the wire is healed"
-	result "ours - before >= 20000000 && ours - after <= 30500000" \
-		"bfd.ko saw the cut within 20 to 30.5 ms" > /tmp/verdict
+	echo
+	moment 0 0 "the wire from FRR to us is cut, silently: no link goes down"
+	moment "$ours" "$before" "bfd.ko calls the session Down (3 x 10 ms after the last packet)"
+	[[ ! $frr ]] || moment "$frr" "$before" "FRR calls it Down: bfd.ko has told it"
+	moment 3000000000 0 "the wire is healed"
+	expect "ours - before >= 20000000 && ours - after <= 30500000" \
+		"bfd.ko saw the cut within 20 to 30.5 ms"
 }
 
 under_load()
@@ -136,9 +121,10 @@ show bfdctl -n us session show
 title "The wire to FRR is cut"
 cut_the_wire
 wait_until is_up us 10.0.1.2
-echo "             ... and the session is Up again"
+echo "              ... and the session is Up again"
 
 title "Twenty seconds beside four real-time processes that never let go of the CPU"
+echo
 under_load
 echo "    session with FRR's bfdd, a process:     $frr_flaps times Down, for want of a CPU"
 echo "    session between two bfd.ko:             $ours_flaps times Down"
@@ -146,12 +132,12 @@ wait_until is_up us 10.0.1.2
 show bfdctl -n us -s session show peer 10.0.2.2
 
 title "Goodbye"
+echo
 echo "    # rmmod bfd        (peers are told AdminDown first)"
 rmmod bfd
 pass_time 1
-vtysh -N frr -d bfdd -c "show bfd peers" 2> /dev/null | grep -iE 'status|diagnostics' | sed 's/^[ \t]*/    FRR says: /'
+vtysh -N frr -d bfdd -c "show bfd peers" 2> /dev/null |
+	grep -iE 'status|diagnostics' | sed 's/^[ \t]*/    FRR says: /'
 
-title "Verdict"
-cat /tmp/verdict
-result "ours_flaps == 0" "no flap of ours under load"
-finish
+expect "ours_flaps == 0" "no flap of ours under load"
+verdict 2

@@ -48,14 +48,14 @@ kunit:				## the KUnit suites, in the debug kernel
 selftests:			## the module against scripted peers, bad input and faults
 	tests/check selftests
 
-interop:			## against FRR and BIRD
+interop:			## against FRR and BIRD; wpa_supplicant and FreeRADIUS
 	tests/check interop
 
-bench:				## what it costs, beside FRR and BIRD
+bench:				## what it costs, beside what others cost
 	tests/vm/deps
 	tests/bench/run
 
-demo:				## two routers, a session, a cut wire: see it work
+demo:				## see it work: a cut wire; a port that shuts, and who is let in
 	tests/vm/deps
 	tests/demo/run
 

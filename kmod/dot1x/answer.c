@@ -55,7 +55,8 @@ static int parse_eap(struct dot1x_answer *answer, struct genl_info *info)
 	    answer->eap.len != nla_len(attr))
 		return dot1x_refuse(info->extack, attr, "not one whole EAP packet");
 	if (answer->eap.code != code_of(answer->verdict))
-		return dot1x_refuse(info->extack, attr, "this EAP packet does not go with the verdict");
+		return dot1x_refuse(info->extack, attr,
+				    "this EAP packet does not go with the verdict");
 	answer->has_eap = true;
 	return 0;
 }
@@ -80,7 +81,8 @@ static int parse_answer(struct dot1x_answer *answer, struct genl_info *info)
 	if (attrs[DOT1X_A_TERMINATION_ACTION])
 		answer->termination = nla_get_u8(attrs[DOT1X_A_TERMINATION_ACTION]);
 	if (attrs[DOT1X_A_CLASS] && !nla_len(attrs[DOT1X_A_CLASS]))
-		return dot1x_refuse(info->extack, attrs[DOT1X_A_CLASS], "must have 1 to 253 bytes");
+		return dot1x_refuse(info->extack, attrs[DOT1X_A_CLASS],
+				    "must have 1 to 253 bytes");
 	return parse_eap(answer, info);
 }
 

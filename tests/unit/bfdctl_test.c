@@ -60,6 +60,11 @@ static const struct line requests[] = {
 	  "LOCAL_DISCRIMINATOR=u32:3735928559\n" },
 	{ "session add peer 10.0.0.2 multihop min-ttl 250",
 	  "NEW PEER=10.0.0.2/4 TYPE=u8:1 MIN_TTL=u8:250\n" },
+	{ "session replace peer 10.0.0.2 dev eth0 tx 10 discriminator 7",
+	  "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
+	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:10000 "
+	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+	  "LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
 	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
 	{ "session set id 7 min-ttl 1", "SET LOCAL_DISCRIMINATOR=u32:7 MIN_TTL=u8:1\n" },
@@ -90,7 +95,7 @@ static const struct line usage_errors[] = {
 	{ "reflector", "unknown object \"reflector\" "
 	  "(one of: session, monitor, stats, save, help)" },
 	{ "session s", "command \"s\" is ambiguous: set, show" },
-	{ "session frob", "unknown command \"frob\" (one of: add, set, del, show)" },
+	{ "session frob", "unknown command \"frob\" (one of: add, replace, set, del, show)" },
 	{ "-x session", "unknown option \"-x\" (try: bfdctl help)" },
 	{ "-", "unknown option \"-\" (try: bfdctl help)" },
 	{ "-n", "\"-n\" needs a value" },
@@ -153,6 +158,8 @@ static const struct line usage_errors[] = {
 	{ "session set id 5 peer 10.0.0.2 tx 10",
 	  "\"id\" selects by itself, without peer, dev or other words" },
 	{ "session set dev eth0 tx 10", "session set: \"peer\" is missing" },
+	{ "session replace tx 10", "session replace: \"peer\" is missing" },
+	{ "session replace id 5", "\"id\" does not go with session replace" },
 	{ "session del", "session del: which one? (peer ADDR ..., id N, or all)" },
 	{ "session del all dev eth0",
 	  "\"all\" selects by itself, without peer, dev or other words" },
@@ -399,17 +406,35 @@ static void test_batch(void)
 /* A saved batch asks for the sessions it was made of. */
 static void test_restore(void)
 {
+	struct nl_msg *answers[2] = { fake.answers[0], fake.answers[1] };
 	struct run r = run("save");
 	char *text = strdup(r.out);
 
 	check_batch("", text, 0,
+		    "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
+		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n",
+		    "");
+
+	fake.answers[0] = NULL;
+	check_batch("", text, 0,
+		    "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
 		    "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
-		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 "
+		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
+		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"
 		    "NEW PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1 "
 		    "DESIRED_MIN_TX_US=u32:300000 REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 "
-		    "PASSIVE=u8:1 MIN_TTL=u8:250 LOCAL_DISCRIMINATOR=u32:7\n", "");
+		    "PASSIVE=u8:1 ADMIN_DOWN=u8:0 MIN_TTL=u8:250 LOCAL_DISCRIMINATOR=u32:7\n", "");
 	free(text);
+
+	fake.answers[0] = answers[0];
+	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms mult 4 discriminator 9");
+	check(*after(fake.asked, "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
+		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0"),
+	      "replace sets what differs");
+	check(!strstr(fake.asked, "LOCAL_DISCRIMINATOR"), "but not the discriminator");
+	run("session replace peer 10.0.0.2 tx 50ms rx 50ms");
+	check(*after(fake.asked, "NEW PEER=10.0.0.2/4 "), "one on a device is not one on none");
 }
 
 int main(void)

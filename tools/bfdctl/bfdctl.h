@@ -42,8 +42,12 @@ enum keyword_id {
 #define IN_SET		0x02
 #define IN_DEL		0x04
 #define IN_SHOW		0x08
+#define IN_REPLACE	0x10
 
 extern const struct keywords session_keywords;
+
+/* Parameters that were not given get the value they have in a new session. */
+void words_complete(struct words *words);
 
 /* session.c */
 int session_main(struct tool *tool, struct args *args);

@@ -11,10 +11,11 @@
 static const char *const on_off[] = { "off", "on", NULL };
 static const char *const up_down[] = { "up", "down", NULL };
 static const char *const states[] = { "admin-down", "down", "init", "up", NULL };
-static const char *const commands[] = { "add", "set", "del", "show" };
+static const char *const commands[] = { "add", "set", "del", "show", "replace" };
 
-#define IN_ANY		(IN_ADD | IN_SET | IN_DEL | IN_SHOW)
-#define IN_PARAM	(IN_ADD | IN_SET)
+#define IN_ANY		(IN_ADD | IN_SET | IN_DEL | IN_SHOW | IN_REPLACE)
+#define IN_PARAM	(IN_ADD | IN_SET | IN_REPLACE)
+#define IN_NEW		(IN_ADD | IN_REPLACE)
 
 static const struct keyword keywords[KW_COUNT] = {
 	[KW_PEER] = KEYWORD("peer", VALUE_ADDR, IN_ANY, BFD_A_PEER),
@@ -39,7 +40,7 @@ static const struct keyword keywords[KW_COUNT] = {
 			BFD_A_ADMIN_DOWN, .choices = up_down),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
-	[KW_DISCRIMINATOR] = KEYWORD("discriminator", VALUE_U32, IN_ADD,
+	[KW_DISCRIMINATOR] = KEYWORD("discriminator", VALUE_U32, IN_NEW,
 			BFD_A_LOCAL_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
 };
@@ -65,7 +66,7 @@ static int check_selection(const struct words *words, unsigned int in)
 	if (alone || in == IN_SHOW || given(words, KW_PEER))
 		return STATUS_OK;
 
-	if (in == IN_ADD || key)
+	if (in & IN_NEW || key)
 		return error_usage("session %s: \"peer\" is missing", command);
 	return error_usage("session %s: which one? (peer ADDR ..., id N%s)", command,
 			   in == IN_DEL ? ", or all" : "");
@@ -100,8 +101,34 @@ static int check(const struct words *words, unsigned int in)
 	return STATUS_OK;
 }
 
+void words_complete(struct words *words)
+{
+	static const struct {
+		enum keyword_id id;
+		uint32_t value;
+	} presets[] = {
+		{ KW_TX, 300000 },
+		{ KW_RX, 300000 },
+		{ KW_MULT, 3 },
+		{ KW_PASSIVE, 0 },
+		{ KW_ADMIN, 0 },
+		{ KW_MIN_TTL, 254 },
+	};
+	struct word *word;
+	size_t i;
+
+	for (i = 0; i < sizeof(presets) / sizeof(*presets); i++) {
+		word = &words->at[presets[i].id];
+		if (word->given || (presets[i].id == KW_MIN_TTL && !given(words, KW_MULTIHOP)))
+			continue;
+		word->given = true;
+		word->number = presets[i].value;
+	}
+}
+
 static const char usage[] =
 	"Usage: bfdctl session add KEY [PARAMS]\n"
+	"       bfdctl session replace KEY [PARAMS]\n"
 	"       bfdctl session set { KEY | id N } PARAMS\n"
 	"       bfdctl session del { KEY | id N | all }\n"
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
@@ -113,7 +140,8 @@ static const char usage[] =
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
 	"\n"
 	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up, min-ttl 254 (multihop).\n"
-	"discriminator is for add only; id is the local discriminator, decimal or 0x.\n";
+	"discriminator is for a new session only; id is the local discriminator, decimal\n"
+	"or 0x. replace adds the session or makes the one that exists what it says.\n";
 
 const struct keywords session_keywords = {
 	.tool = "bfdctl",

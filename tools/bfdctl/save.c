@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bfdctl save: the running configuration as a batch of session add.
+ * bfdctl save: the running configuration as a batch of session replace, which
+ * can be restored whatever of it is there.
  *
  * Timers are written even where they are the defaults, so that a file means
  * the same to a later version with others. The discriminator is written too:
@@ -31,9 +32,9 @@ static void save_session(FILE *out, struct nlattr **tb)
 	const struct keyword *kw = session_keywords.at;
 	int i;
 
-	fputs("session add", out);
+	fputs("session replace", out);
 	for (i = 0; i < session_keywords.count; i++)
-		if (kw[i].in & IN_ADD && !is_idle(i, tb))
+		if (kw[i].in & IN_REPLACE && !is_idle(i, tb))
 			keyword_save(out, &kw[i], tb[kw[i].attr]);
 	fputc('\n', out);
 }

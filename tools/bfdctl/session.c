@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bfdctl session: add, set, del, show.
+ * bfdctl session: add, replace, set, del, show.
  */
+#include <string.h>
+
+#include "../lib/attr.h"
 #include "bfdctl.h"
 
 static int session_add(struct tool *tool, struct args *args)
@@ -12,6 +15,89 @@ static int session_add(struct tool *tool, struct args *args)
 static int session_set(struct tool *tool, struct args *args)
 {
 	return words_change(tool, args, &session_keywords, IN_SET, BFD_CMD_SESSION_SET);
+}
+
+/* A word of a key says the same as @nla; one of a parameter, unless it is not given. */
+static bool same(const struct keyword *kw, const struct word *word, const struct nlattr *nla)
+{
+	const char *name = get_string(nla);
+	struct addr addr = get_addr(nla);
+
+	switch (kw->kind) {
+	case VALUE_ADDR:
+		return word->given ? addr.len == word->addr.len &&
+				     !memcmp(addr.bytes, word->addr.bytes, addr.len) : !addr.len;
+	case VALUE_NAME:
+		return word->given ? name && !strcmp(name, word->name) : !name;
+	case VALUE_NONE:
+		return get_uint(nla) == (word->given ? kw->min : 0);
+	default:
+		return !word->given || get_uint(nla) == word->number;
+	}
+}
+
+/* Whether the session @tb is what the words from @first to @last say. */
+static bool matches(const struct words *words, int first, int last, struct nlattr **tb)
+{
+	const struct keyword *kw = words->table->at;
+	int i;
+
+	for (i = first; i <= last; i++)
+		if (!same(&kw[i], &words->at[i], tb[kw[i].attr]))
+			return false;
+	return true;
+}
+
+/*
+ * Whether there is a session with the key of @words, and if so, whether it is
+ * already what they say.
+ */
+static int find_equal(struct tool *tool, const struct words *words, bool *exists, bool *equal)
+{
+	struct words key = { .table = words->table };
+	struct replies replies = { 0 };
+	struct nlattr *tb[ATTRS];
+	int status;
+	size_t i;
+
+	*exists = false;
+	memcpy(&key.at[KW_PEER], &words->at[KW_PEER],
+	       (KW_MULTIHOP - KW_PEER + 1) * sizeof(*key.at));
+	status = words_talk(tool, BFD_CMD_SESSION_GET, NLM_F_DUMP, &key, &replies);
+	for (i = 0; i < replies.count && !*exists; i++) {
+		if (!message_parse(replies.msg[i], tb) ||
+		    !matches(words, KW_PEER, KW_MULTIHOP, tb))
+			continue;
+		*exists = true;
+		*equal = matches(words, KW_TX, KW_MIN_TTL, tb);
+	}
+	replies_free(&replies);
+	return status;
+}
+
+/*
+ * A session that exists keeps its discriminator, and one that is already what
+ * was asked for is left alone: a configuration can be restored over itself.
+ */
+static int session_replace(struct tool *tool, struct args *args)
+{
+	bool exists, equal = false;
+	struct words words;
+	int status;
+
+	if (command_helped(args, session_keywords.usage))
+		return 0;
+	status = words_parse(args, &session_keywords, IN_REPLACE, &words);
+	if (status)
+		return status;
+	words_complete(&words);
+	status = find_equal(tool, &words, &exists, &equal);
+	if (status || equal)
+		return status;
+	if (!exists)
+		return words_talk(tool, BFD_CMD_SESSION_NEW, 0, &words, NULL);
+	words.at[KW_DISCRIMINATOR].given = false;
+	return words_talk(tool, BFD_CMD_SESSION_SET, 0, &words, NULL);
 }
 
 static int session_del(struct tool *tool, struct args *args)
@@ -45,6 +131,7 @@ int session_main(struct tool *tool, struct args *args)
 {
 	static const struct command commands[] = {
 		{ "add", session_add },
+		{ "replace", session_replace },
 		{ "set", session_set },
 		{ "del", session_del },
 		{ "show", session_show },

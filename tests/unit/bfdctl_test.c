@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "fake_genl.h"
 #include "lib/args.h"
@@ -106,7 +108,19 @@ static const struct line usage_errors[] = {
 	{ "-b - session", "unexpected \"session\"" },
 	{ "session show -j", "unexpected \"-j\" (options stand before the object)" },
 	{ "stats -j", "unexpected \"-j\" (options stand before the object)" },
-	{ "monitor now", "unexpected \"now\"" },
+	{ "monitor now", "unknown keyword \"now\" (try: bfdctl monitor help)" },
+	{ "monitor exec", "\"exec\" needs a value" },
+	{ "monitor exec true exec true", "\"exec\" is given twice" },
+	{ "monitor initial jobs 3", "\"jobs\" and \"timeout\" go with \"exec\"" },
+	{ "monitor exec true jobs 0", "jobs: 0 is out of range (1 to 1024)" },
+	{ "monitor track-file", "\"track-file\" needs a value" },
+	{ "monitor track-file f", "track-file: of which sessions? (peer ADDR ..., or id N)" },
+	{ "monitor track-file f dev eth0",
+	  "track-file: of which sessions? (peer ADDR ..., or id N)" },
+	{ "monitor track-file f peer 10.0.0.300",
+	  "peer: \"10.0.0.300\" is not an IP address" },
+	{ "monitor track-file f id 5 weight -255", "weight: 255 is out of range (1 to 254)" },
+	{ "monitor track-file f id 5 weight 0", "weight: 0 is out of range (1 to 254)" },
 	{ "-j save", "save prints a batch file, which has no JSON form" },
 	{ "session add", "session add: \"peer\" is missing" },
 	{ "session add dev eth0", "session add: \"peer\" is missing" },
@@ -388,6 +402,165 @@ static void test_lost_events(void)
 	      "what the kernel lost is told with its number");
 }
 
+/* A file in /tmp that holds @text; its name is there until the next but one. */
+static const char *make_file(const char *text, int mode)
+{
+	static char paths[2][32];
+	static int next;
+	char *path = paths[next++ % 2];
+	int fd;
+
+	strcpy(path, "/tmp/bfdctl-test-XXXXXX");
+	fd = mkstemp(path);
+	if (write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fchmod(fd, mode))
+		abort();
+	close(fd);
+	return path;
+}
+
+/* What a file holds, or "none", until the next call. */
+static const char *text_of(const char *path)
+{
+	static char text[4096];
+	FILE *file = fopen(path, "r");
+
+	if (!file)
+		return "none";
+	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+/* Events as in test_monitor(), of two sessions; the kernel knows both. */
+static void test_exec(void)
+{
+	const char *script, *out;
+	char line[128];
+	struct run r;
+
+	script = make_file("#!/bin/sh\n"
+			   "[ $BFD_LOCAL_DISCRIMINATOR = 7 ] || exit 0\n"
+			   "echo $BFD_EVENT $BFD_LOCAL_STATE $BFD_FROM $BFD_TO $BFD_PEER $BFD_LOCAL"
+			   " dev=$BFD_DEV $BFD_VRF $BFD_TYPE $BFD_LOCAL_DIAGNOSTIC $BFD_REMOTE_STATE"
+			   " $BFD_DETECTION_LATENCY $BFD_STATISTICS_DOWN_COUNT $BFD_TIMESTAMP"
+			   " >> $OUT\n", 0755);
+	out = make_file("", 0644);
+	setenv("OUT", out, 1);
+
+	snprintf(line, sizeof(line), "monitor exec %s", script);
+	r = run(line);
+	check(r.status == 2 && !*r.out, "%s prints nothing", line);
+	check_text(r.err, "Error: bfd.ko was unloaded.\n", "but that it is over");
+	check_text(fake.asked, "JOIN\nDUMP GET\n", "having asked how sessions are");
+	check_text(text_of(out),
+		   "add down 2001:db8::2 2001:db8::1 dev= blue multihop control-expiry admin-down "
+		   "0 1772532000123456789\n"
+		   "state down up down 2001:db8::2 2001:db8::1 dev= blue multihop control-expiry "
+		   "admin-down 85 0 1772532000123456789\n"
+		   "del down 2001:db8::2 2001:db8::1 dev= blue multihop control-expiry admin-down "
+		   "0 1772532000123456789\n", "all there is is in the environment");
+
+	fake.overflow = true;
+	snprintf(line, sizeof(line), "monitor --exec %s initial timeout 0 jobs 1", script);
+	if (truncate(out, 0))
+		abort();
+	run(line);
+	check(!strncmp(text_of(out), "sync down 2001:db8::2", 21), "initial begins with what is");
+	check(!*after(text_of(out), "\n"), "and a loss in which nothing changed is not told");
+
+	fake.overflow = true;
+	fake.fleeting = true;
+	snprintf(line, sizeof(line), "monitor exec %s", script);
+	if (truncate(out, 0))
+		abort();
+	run(line);
+	check_text(text_of(out), "del down 2001:db8::2 dev=\n", "what vanished in it is told");
+	fake.fleeting = false;
+	unlink(out);
+	unlink(script);
+}
+
+/* What the file holds when all is known and @event of session 7 was read. */
+static void check_track(const char *words, struct nl_msg *event, const char *want)
+{
+	struct nl_msg *events[COUNT(fake.events)];
+	const char *path = make_file("old", 0644);
+	char line[256];
+	struct run r;
+
+	memcpy(events, fake.events, sizeof(events));
+	memset(fake.events, 0, sizeof(fake.events));
+	fake.events[0] = event;
+	snprintf(line, sizeof(line), "monitor track-file %s %s", path, words);
+	fake.sigterm = true;
+	r = run(line);
+	fake.sigterm = false;
+	check_text(text_of(path), want, "%s", line);
+	check(!r.status && !*r.out && !*r.err, "prints nothing, and SIGTERM leaves it so");
+	r = run(line);
+	check(r.status == 2 && atoi(text_of(path)), "without the module there are no sessions");
+	if (event)
+		nlmsg_free(event);
+	memcpy(fake.events, events, sizeof(events));
+	unlink(path);
+}
+
+static struct nl_msg *make_change(uint8_t state, uint8_t remote)
+{
+	struct nl_msg *msg = make_session(BFD_CMD_SESSION_NTF, false);
+	struct nlattr *nla = nlmsg_find_attr(nlmsg_hdr(msg), GENL_HDRLEN, BFD_A_STATE);
+
+	*(uint8_t *)nla_data(nla) = state;
+	nla_put_u8(msg, BFD_A_REMOTE_STATE, remote);
+	nla_put_u8(msg, BFD_A_OLD_STATE, BFD_STATE_UP);
+	nla_put_u8(msg, BFD_A_EVENT, BFD_EVENT_STATE);
+	nla_put_u64(msg, BFD_A_TIMESTAMP_NS, EPOCH);
+	return msg;
+}
+
+static void test_track(void)
+{
+	struct nl_msg *answers[2] = { fake.answers[0], fake.answers[1] };
+
+	/* 10.0.0.2 is up; 2001:db8::2 is another session, id 7. */
+	check_track("peer 10.0.0.2", NULL, "0\n");
+	check_track("peer 10.0.0.2 dev eth0 peer 2001:0db8::2 local 2001:db8::1 vrf blue multihop",
+		    make_change(BFD_STATE_UP, BFD_STATE_UP), "0\n");
+	check_track("peer 10.0.0.2 dev eth1", NULL, "-254\n");
+	check_track("peer 10.0.0.2 multihop weight -5", NULL, "-5\n");
+	check_track("id 7", make_change(BFD_STATE_DOWN, BFD_STATE_DOWN), "-254\n");
+	check_track("id 7 weight -10 peer 10.0.0.2 weight 3",
+		    make_change(BFD_STATE_DOWN, BFD_STATE_UP), "-10\n");
+	check_track("id 7 weight -10 id 8 weight -20 id 9 weight 7",
+		    make_change(BFD_STATE_DOWN, BFD_STATE_UP), "-23\n");
+	check_track("id 7 id 8", make_change(BFD_STATE_DOWN, BFD_STATE_UP), "-254\n");
+	check_track("id 7", make_change(BFD_STATE_ADMIN_DOWN, BFD_STATE_UP), "0\n");
+	check_track("id 7", make_change(BFD_STATE_DOWN, BFD_STATE_ADMIN_DOWN), "0\n");
+	check_track("id 7 id 305419896", make_event(BFD_EVENT_DEL, false), "-254\n");
+
+	/* On its way up it is as it was: not known, well. */
+	fake.answers[0] = answers[1];
+	fake.answers[1] = NULL;
+	check_track("id 7", make_change(BFD_STATE_INIT, BFD_STATE_DOWN), "-254\n");
+	fake.answers[1] = make_change(BFD_STATE_DOWN, BFD_STATE_ADMIN_DOWN);
+	genlmsg_hdr(nlmsg_hdr(fake.answers[1]))->cmd = BFD_CMD_SESSION_GET;
+	check_track("id 7", make_change(BFD_STATE_INIT, BFD_STATE_DOWN), "0\n");
+	nlmsg_free(fake.answers[1]);
+	memcpy(fake.answers, answers, sizeof(answers));
+
+	/* It is up, and then events are lost; in one case it vanished. */
+	fake.overflow = true;
+	check_track("peer 10.0.0.2 weight -1", NULL, "0\n");
+	fake.overflow = true;
+	fake.fleeting = true;
+	check_track("peer 10.0.0.2 weight -1", NULL, "-1\n");
+	fake.fleeting = false;
+
+	check(*after(run("monitor track-file /no/such/file id 7").err,
+		     "Warning: cannot write \"/no/such/file\": No such file or directory.\n"),
+	      "a file that cannot be written is said");
+}
+
 static void test_batch(void)
 {
 	check_batch("", "session add peer 10.0.0.2\n# none\n\nsession add \\\n peer 10.0.0.3\n", 0,
@@ -403,7 +576,10 @@ static void test_batch(void)
 	fake.refusal = NULL;
 }
 
-/* A saved batch asks for the sessions it was made of. */
+/*
+ * A saved batch asks for the sessions it was made of, unless they are there;
+ * one that is not as it was is set, and keeps its discriminator.
+ */
 static void test_restore(void)
 {
 	struct nl_msg *answers[2] = { fake.answers[0], fake.answers[1] };
@@ -449,6 +625,8 @@ int main(void)
 	test_output();
 	test_stats();
 	test_monitor();
+	test_exec();
+	test_track();
 	test_lost_events();
 	test_batch();
 	test_restore();

@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <netlink/genl/genl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 struct channel {
 	int fd;
 	unsigned int round;
+	bool asked;
 };
 
 struct fake fake;
@@ -129,7 +131,6 @@ int channel_talk(struct channel *channel, struct request *request, struct replie
 	const char *keyword = NULL;
 	size_t i;
 
-	(void)channel;
 	nlmsg_free(request->msg);
 	request->msg = NULL;
 	if (fake.refusal) {
@@ -138,9 +139,10 @@ int channel_talk(struct channel *channel, struct request *request, struct replie
 		return error_refused("%s%s%s", keyword ? keyword : "", keyword ? ": " : "",
 				     fake.refusal);
 	}
-	for (i = 0; replies && fake.answers[i]; i++)
+	for (i = 0; replies && fake.answers[i] && !(fake.fleeting && channel->asked); i++)
 		if (genlmsg_hdr(nlmsg_hdr(fake.answers[i]))->cmd == cmd)
 			answer(replies, fake.answers[i]);
+	channel->asked = true;
 	return STATUS_OK;
 }
 
@@ -165,8 +167,12 @@ enum events channel_events(struct channel *channel,
 	if (fake.overflow && !channel->round++)
 		return EVENTS_LOST;
 	fake.overflow = false;
-	if (channel->round++ > 1)
-		return EVENTS_ENDED;
+	if (channel->round++ > 1) {
+		if (!fake.sigterm)
+			return EVENTS_ENDED;
+		raise(SIGTERM);
+		return EVENTS_READ;
+	}
 	for (i = 0; fake.events[i]; i++)
 		event(arg, nlmsg_hdr(fake.events[i]));
 	channel->round = 2;

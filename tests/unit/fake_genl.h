@@ -38,6 +38,8 @@ struct fake {
 	const char *refusal;		/* every request is refused in these words */
 	int refused_attr;		/* ... which mark this attribute */
 	bool overflow;			/* events are lost before the first is read */
+	bool fleeting;			/* whoever asks twice finds nothing any more */
+	bool sigterm;			/* after the events comes not their end but SIGTERM */
 
 	/* what was asked, one line a request */
 	char asked[4096];

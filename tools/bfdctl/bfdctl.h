@@ -5,6 +5,7 @@
 #ifndef BFDCTL_H
 #define BFDCTL_H
 
+#include <json-c/json.h>
 #include <linux/bfd.h>
 #include <netlink/attr.h>
 #include <stdbool.h>
@@ -69,6 +70,25 @@ void print_session_rest(struct print *p, struct nlattr **tb, bool statistics);
 void print_state(struct print *p, const char *key, const char *label, uint64_t state);
 
 const char *diag_name(uint64_t diag);
+
+/* track.c: files with a number that says how sessions are, for keepalived(8) */
+
+/* Reads a file's name and the sessions that it is about. */
+int track_words(struct args *args);
+
+/* A session, as JSON would print it with its event. */
+void track_record(struct json_object *record);
+
+/* Sessions not told since the last time are gone. */
+void track_synced(void);
+
+/* There are no sessions. */
+void track_forget(void);
+
+/* Writes the files whose number changed. Returns false if one could not be. */
+bool track_write(void);
+
+void track_free(void);
 
 /* monitor.c */
 int monitor_main(struct tool *tool, struct args *args);

@@ -24,6 +24,7 @@ struct monitor {
 	struct tool *tool;
 	const struct monitor_ops *ops;
 	struct channel *channel;
+	struct monitor_words words;
 	uint64_t lost;		/* events, as far as they were counted */
 	bool resync;		/* everything must be read anew */
 };
@@ -83,6 +84,16 @@ static int print_all(struct monitor *monitor, const char *event, bool statistics
 	return status;
 }
 
+/* Everything as it is now, after which no event is missing. */
+static int sync_all(struct monitor *monitor)
+{
+	int status = print_all(monitor, "sync", monitor->tool->statistics);
+
+	if (!status && monitor->words.sink)
+		monitor->words.sink->synced();
+	return status;
+}
+
 /* Says that events are missing here, and how many if that is known. */
 static int resync(struct monitor *monitor)
 {
@@ -100,7 +111,7 @@ static int resync(struct monitor *monitor)
 
 	monitor->lost = 0;
 	monitor->resync = false;
-	return print_all(monitor, "sync", tool->statistics);
+	return sync_all(monitor);
 }
 
 static void take_event(void *arg, struct nlmsghdr *nlh)
@@ -138,12 +149,19 @@ static bool read_signal(struct monitor *monitor, int fd, int *status)
 
 	if (read(fd, &info, sizeof(info)) != sizeof(info))
 		return true;
-	if (info.ssi_signo != SIGUSR1)
-		return false;
-	*status = print_all(monitor, "stats", true);
-	return true;
+	if (info.ssi_signo == SIGUSR1 && !*status)
+		*status = print_all(monitor, "stats", true);
+	return info.ssi_signo == SIGUSR1 || info.ssi_signo == SIGCHLD;
 }
 
+/* True while the sink has work; *@wait_ms is how long to wait for more. */
+static bool run_sink(const struct monitor *monitor, int *wait_ms)
+{
+	*wait_ms = -1;
+	return monitor->words.sink && monitor->words.sink->run(wait_ms);
+}
+
+/* Once there are no more events the work that is left is done, unless a signal says stop. */
 static int watch(struct monitor *monitor, int signals)
 {
 	struct pollfd fds[] = {
@@ -151,13 +169,19 @@ static int watch(struct monitor *monitor, int signals)
 		{ .fd = signals, .events = POLLIN },
 	};
 	int status = STATUS_OK;
+	int wait_ms;
 
-	while (!status) {
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+	if (monitor->words.initial)
+		status = sync_all(monitor);
+	while (run_sink(monitor, &wait_ms) || !status) {
+		fds[0].fd = status ? -1 : fds[0].fd;
+		fds[0].revents = 0;
+		fds[1].revents = 0;
+		if (poll(fds, 2, wait_ms) < 0 && errno != EINTR)
 			return error_refused("cannot wait for events: %s", strerror(errno));
 		if (fds[0].revents)
 			status = read_events(monitor);
-		if (!status && fds[1].revents && !read_signal(monitor, signals, &status))
+		if (fds[1].revents && !read_signal(monitor, signals, &status))
 			break;
 		/* Nobody is reading any more; tool_main() says so. */
 		if (ferror(monitor->tool->print.out))
@@ -166,23 +190,37 @@ static int watch(struct monitor *monitor, int signals)
 	return status;
 }
 
+/* Records go where the words say, with all that is known. */
+static void redirect(struct tool *tool, const struct monitor_sink *sink)
+{
+	if (!sink)
+		return;
+	tool->print.json = true;
+	tool->print.record = sink->record;
+	tool->statistics = true;
+}
+
 int monitor_run(struct tool *tool, struct args *args, const struct monitor_ops *ops)
 {
 	struct monitor monitor = { .tool = tool, .ops = ops };
+	const struct tool before = *tool;
 	sigset_t mask, old;
 	int status, fd;
 
 	if (command_helped(args, ops->usage))
 		return STATUS_OK;
-	status = args_end(args);
+	status = ops->words ? ops->words(args, &monitor.words) : args_end(args);
 	if (status)
 		return status;
+	redirect(tool, monitor.words.sink);
 
 	/* Signals from now on wait to be read: none comes too early. */
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGUSR1);
+	if (monitor.words.sink)
+		sigaddset(&mask, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &mask, &old);
 	fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0) {
@@ -198,5 +236,9 @@ int monitor_run(struct tool *tool, struct args *args, const struct monitor_ops *
 	close(fd);
 out_mask:
 	sigprocmask(SIG_SETMASK, &old, NULL);
+	if (monitor.words.sink)
+		status = monitor.words.sink->end(status);
+	tool->print = before.print;
+	tool->statistics = before.statistics;
 	return status;
 }

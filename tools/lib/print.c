@@ -73,6 +73,12 @@ void print_record_end(struct print *p)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
 
+	if (p->json && p->record) {
+		p->record(p->stack[0]);
+		json_object_put(p->stack[0]);
+		p->depth = 0;
+		return;
+	}
 	if (p->json) {
 		flags |= p->pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED
 				   : JSON_C_TO_STRING_PLAIN;
@@ -87,6 +93,15 @@ void print_record_end(struct print *p)
 	/* A reader of events wants each when it happens. */
 	if (!p->list)
 		fflush(p->out);
+}
+
+const char *record_string(struct json_object *record, const char *name)
+{
+	struct json_object *value;
+
+	if (!json_object_object_get_ex(record, name, &value) || !value)
+		return "";
+	return json_object_get_string(value);
 }
 
 static void add(struct print *p, const char *key, struct json_object *value)

@@ -34,6 +34,8 @@ struct json_object;
 
 struct print {
 	FILE *out;
+	/* JSON: who gets a record that ends, if it is not to be printed */
+	void (*record)(struct json_object *record);
 	bool json;
 	bool pretty;
 	bool colour;
@@ -57,6 +59,9 @@ void print_list(struct print *p);
 void print_list_end(struct print *p);
 void print_record(struct print *p);
 void print_record_end(struct print *p);
+
+/* A member of a record that was handed over, as text; "" if it is not there. */
+const char *record_string(struct json_object *record, const char *name);
 
 /* Members of a record. Text does not show nesting. */
 void print_object(struct print *p, const char *key);

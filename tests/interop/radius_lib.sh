@@ -11,6 +11,13 @@ RAD=/tmp/raddb
 CERTS=/tmp/certs
 SECRET=not-so-secret
 
+# preload PROGRAM...: these, and what FreeRADIUS reads by itself
+preload()
+{
+	warm "$@"
+	cat /usr/lib/freeradius/*.so /usr/share/freeradius/* > /dev/null
+}
+
 # ---------------------------------------------------------------- certificates
 
 # certificate NAME EXTENSIONS: signed by ca; elliptic curves are quick to make
@@ -226,6 +233,34 @@ freeradius_stop()
 	rm -f $RAD/{pid,log}
 }
 
+# ---------------------------------------------------------------- dot1xd
+
+# agentd [SERVER]...: dot1xd asks these
+agentd()
+{
+	local server args=()
+
+	echo "$SECRET" > /tmp/secret
+	chmod 600 /tmp/secret
+	for server in "${@:-10.99.0.2}"; do
+		args+=(--radius "$server" --secret-file /tmp/secret)
+	done
+	ip netns exec aut dot1xd -f "${args[@]}" 2>> /tmp/dot1xd.log &
+	agent_pid=$!
+	wait_for 20 agent_there
+}
+
+agent_there() { [[ $(counter agent) = true ]]; }
+
+# agent_counter NAME: dot1xd's own
+agent_counter()
+{
+	: > /tmp/dot1xd.log
+	kill -USR1 $agent_pid
+	wait_for 20 grep -q '"questions"' /tmp/dot1xd.log
+	value "$1" "$(grep '"questions"' /tmp/dot1xd.log | tail -n 1)"
+}
+
 # ---------------------------------------------------------------- hostapd as the server
 
 hostapd_server_start()
@@ -249,6 +284,21 @@ hostapd_server_start()
 	END
 	rad hostapd -B -P /tmp/hostapd.pid /tmp/hostapd.conf > /tmp/hostapd.log 2>&1 ||
 		{ cat /tmp/hostapd.log; return 1; }
+}
+
+# ---------------------------------------------------------------- hostapd beside dot1xd
+
+# hostapd_conf DEV SERVER...: a wired authenticator
+hostapd_conf()
+{
+	local server
+
+	printf '%s\n' "interface=$1" driver=wired ctrl_interface=/tmp/hostapd ieee8021x=1 \
+		own_ip_addr=10.99.0.1 nas_identifier=switch
+	for server in "${@:2}"; do
+		printf '%s\n' "auth_server_addr=$server" auth_server_port=1812 \
+			"auth_server_shared_secret=$SECRET"
+	done
 }
 
 # ---------------------------------------------------------------- wpa_supplicant

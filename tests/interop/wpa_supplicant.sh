@@ -8,26 +8,12 @@ INTEROP=$(cd "$(dirname "$0")" && pwd)
 . "$INTEROP/../selftests/dot1x_lib.sh"
 . "$INTEROP/radius_lib.sh"
 
-# A program that is run once has been read: from here on time is instructions only
-warm()
-{
-	local file
-
-	for file in freeradius hostapd wpa_supplicant wpa_cli openssl python3 dot1xd dot1xctl; do
-		file=$(type -P $file)
-		cat "$file" $(ldd "$file" | grep -o '/[^ ]*')
-	done > /dev/null
-	cat /usr/lib/freeradius/*.so /usr/share/freeradius/* > /dev/null
-	: | "$INTEROP/liar" 127.0.0.1 1 x
-}
-
 setup()
 {
 	if [[ ! -d $CERTS ]]; then
-		warm
+		preload freeradius hostapd wpa_supplicant wpa_cli openssl python3 dot1xd dot1xctl
+		: | "$INTEROP/liar" 127.0.0.1 1 x
 		make_certificates
-		echo "$SECRET" > /tmp/secret
-		chmod 600 /tmp/secret
 	fi
 	rm -rf $RAD
 	bridged
@@ -35,20 +21,6 @@ setup()
 	freeradius_start
 }
 
-# agentd [SERVER]...: dot1xd asks these
-agentd()
-{
-	local server args=()
-
-	for server in "${@:-10.99.0.2}"; do
-		args+=(--radius "$server" --secret-file /tmp/secret)
-	done
-	ip netns exec aut dot1xd -f "${args[@]}" 2>> /tmp/dot1xd.log &
-	agent_pid=$!
-	wait_for 20 agent_there
-}
-
-agent_there() { [[ $(counter agent) = true ]]; }
 agent_gone() { [[ $(counter agent) = false ]]; }
 
 kill_agentd()
@@ -56,15 +28,6 @@ kill_agentd()
 	kill -9 $agent_pid
 	wait $agent_pid 2> /dev/null || :
 	wait_for 20 agent_gone
-}
-
-# agent_counter NAME: dot1xd's own
-agent_counter()
-{
-	: > /tmp/dot1xd.log
-	kill -USR1 $agent_pid
-	wait_for 20 grep -q '"questions"' /tmp/dot1xd.log
-	value "$1" "$(grep '"questions"' /tmp/dot1xd.log | tail -n 1)"
 }
 
 agent_counted() { [[ $(agent_counter "$1") -ge $2 ]]; }

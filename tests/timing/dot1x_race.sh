@@ -63,10 +63,12 @@ ours_end()
 	end_all
 }
 
-# Switches off what would let a stranger in: learning from link-local frames
+# Switches off what would let a stranger in: learning from link-local frames, and what was
+# learned before
 hostapd_begin()
 {
 	bridge -n aut link set dev p1 locked on learning off
+	bridge -n aut fdb del $SUP dev p1 master 2> /dev/null
 	hostapd_conf p1 "$@" > /tmp/hostapd.conf
 	cat > /tmp/gate <<-'END'
 		#!/bin/sh

@@ -176,6 +176,11 @@ write_virtual_servers()
 				update reply {
 					Message-Authenticator := 0x00
 				}
+				Post-Auth-Type REJECT {
+					update reply {
+						Message-Authenticator := 0x00
+					}
+				}
 			}
 		}
 		server inner {

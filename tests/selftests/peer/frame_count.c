@@ -32,7 +32,7 @@ static int listen_for(unsigned int flow, unsigned int without, bool in_only)
 {
 	struct sock_filter code[] = {
 		LOAD(BPF_ABS, SKF_AD_OFF + SKF_AD_PKTTYPE),
-		IF(PACKET_OUTGOING, in_only ? 10 : 2),
+		IF(PACKET_OUTGOING, 2),
 		LOAD(BPF_ABS, SKF_AD_OFF + SKF_AD_IFINDEX),
 		IF(without, 8),
 		LOAD(BPF_LEN, 0),
@@ -50,11 +50,12 @@ static int listen_for(unsigned int flow, unsigned int without, bool in_only)
 		.sll_family = AF_PACKET,
 		.sll_protocol = htons(ETH_P_ALL),
 	};
-	int small = 1;
+	int small = 1, ignore = in_only;
 	int fd = socket(AF_PACKET, SOCK_RAW, 0);
 
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &prog, sizeof(prog)) ||
 	    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small)) ||
+	    setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &ignore, sizeof(ignore)) ||
 	    bind(fd, (struct sockaddr *)&addr, sizeof(addr))) {
 		perror("frame_count");
 		exit(1);

@@ -23,6 +23,9 @@ IN_FLOW=1 OUT_FLOW=2 OTHER_FLOW=3
 # The debug kernel is some ten times slower, and the proof does not need the numbers
 many() { if [[ $KERNEL = debug ]]; then echo "$2"; else echo "$1"; fi; }
 
+warm ip bridge nft tc grep awk sleep dot1xctl eapol_peer frame_flood frame_count dot1x_agent
+cat /etc/ssl/openssl.cnf > /dev/null
+
 forget() { dot1xctl -n "$1" port del all; }
 
 # No neighbour discovery and no router solicitation: what is heard was sent by a test
@@ -253,6 +256,16 @@ probes()
 
 # has_passed NAME FLOW COUNT
 has_passed() { [[ $(passed "$1" "$2") -ge $3 ]]; }
+
+# No frame is on its way any more
+quiet()
+{
+	local before
+
+	before=$(passed seen_lan $IN_FLOW) before+=" $(passed seen_sup $OUT_FLOW)"
+	sleep 0.1
+	[[ "$(passed seen_lan $IN_FLOW) $(passed seen_sup $OUT_FLOW)" = "$before" ]]
+}
 
 # What port $PORT has dropped, one way
 PORT=p1

@@ -83,6 +83,8 @@ vlan_device_on_the_port()
 	ask flood_in burst 10
 	wait_for 10 has_passed seen_aut $IN_FLOW $((2 * before))
 	ip -n aut link del p1.7
+	ip -n aut link set p1 master br0
+	wait_for 20 forwarding
 }
 
 # The kernel announces some of them only, and late

@@ -261,6 +261,7 @@ over_and_over()
 	done
 	ask flood_in stop
 	ask flood_out stop
+	wait_for 20 quiet
 	lets
 }
 

@@ -44,8 +44,9 @@ write_users()
 
 configure()
 {
-	warm freeradius wpa_supplicant wpa_cli openssl dot1xd dot1xctl tcpdump ping sed sort grep
-	cat /usr/lib/freeradius/*.so /usr/share/freeradius/* /etc/ssl/openssl.cnf > /dev/null
+	in_memory freeradius wpa_supplicant wpa_cli openssl dot1xd tcpdump ping sort \
+		/usr/lib/freeradius/*.so
+	find /usr/share/freeradius -type f -exec touch {} +
 	make_certificates
 	freeradius_start || die "no FreeRADIUS"
 	mkdir -p /etc/dot1x

@@ -14,8 +14,8 @@ SECRET=not-so-secret
 # preload PROGRAM...: these, and what FreeRADIUS reads by itself
 preload()
 {
-	warm "$@"
-	cat /usr/lib/freeradius/*.so /usr/share/freeradius/* > /dev/null
+	in_memory "$@" /usr/lib/freeradius/*.so
+	find /usr/share/freeradius -type f -exec touch {} +
 }
 
 # ---------------------------------------------------------------- certificates

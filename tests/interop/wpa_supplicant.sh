@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# lab: kernel=6.1,6.12 icount shift=2 timeout=1200
 #
 # wpa_supplicant -- dot1x.ko and dot1xd -- RADIUS: FreeRADIUS, hostapd's, and one that
 # lies.
@@ -8,11 +9,20 @@ INTEROP=$(cd "$(dirname "$0")" && pwd)
 . "$INTEROP/../selftests/dot1x_lib.sh"
 . "$INTEROP/radius_lib.sh"
 
+# For the liar
+read_by_python()
+{
+	python3 -c 'import sys, hashlib, hmac, selectors, socket, struct
+for module in list(sys.modules.values()):
+    print(getattr(module, "__file__", None) or "", getattr(module, "__cached__", None) or "")'
+}
+
 setup()
 {
 	if [[ ! -d $CERTS ]]; then
-		preload freeradius hostapd wpa_supplicant wpa_cli openssl python3 dot1xd dot1xctl
-		: | "$INTEROP/liar" 127.0.0.1 1 x
+		# shellcheck disable=SC2046  # a list
+		preload freeradius hostapd wpa_supplicant wpa_cli openssl dot1xd ss date python3 \
+			$(read_by_python)
 		make_certificates
 	fi
 	rm -rf $RAD

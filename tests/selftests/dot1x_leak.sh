@@ -11,8 +11,10 @@
 
 . "$(dirname "$0")/dot1x_lib.sh"
 
-FRAMES=$(many 20000 1000)	# each way, at least, in each phase
-TOTAL=$(many 1000000 20000)	# each way while the port is shut, on each topology
+# Each way: so many at least in each phase, and while the port is shut, on each topology.
+# One kernel is for the numbers; the phases are the same on all
+FRAMES=1000 TOTAL=20000
+[[ $KERNEL != 6.1 ]] || FRAMES=20000 TOTAL=1000000
 
 setup() { :; }
 
@@ -148,7 +150,7 @@ nothing_is_lost()
 {
 	floods stop
 	mark
-	unaccounted=$(lost)
+	wait_for 10 no_more_lost
 	floods go
 	still_shut "closed"
 	floods stop
@@ -164,6 +166,13 @@ lost()
 	port=$(ctl -j -s port show dev p1)
 	echo $(($(sent flood_in) - $(value drop-in-unauthorized "$port") -
 		$(value auth-eapol-frames-rx "$port")))
+}
+
+no_more_lost()
+{
+	unaccounted=$(lost)
+	sleep 0.1
+	all_accounted
 }
 
 all_accounted() { [[ $(lost) -eq $unaccounted ]]; }

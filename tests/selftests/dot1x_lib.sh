@@ -23,8 +23,9 @@ IN_FLOW=1 OUT_FLOW=2 OTHER_FLOW=3
 # The debug kernel is some ten times slower, and the proof does not need the numbers
 many() { if [[ $KERNEL = debug ]]; then echo "$2"; else echo "$1"; fi; }
 
-warm ip bridge nft tc grep awk sleep dot1xctl eapol_peer frame_flood frame_count dot1x_agent
-cat /etc/ssl/openssl.cnf > /dev/null
+in_memory bash ip bridge nft tc sysctl nsenter setpriv insmod rmmod modprobe awk grep sed cut tr \
+	wc cat head rm mkdir mkfifo sleep kill dot1xctl eapol_peer /usr/lib/ssl/openssl.cnf \
+	/etc/iproute2/* /lib/modprobe.d/* /lib/modules/"$(uname -r)"/modules.*
 
 forget() { dot1xctl -n "$1" port del all; }
 
@@ -133,7 +134,7 @@ start()
 
 	rm -f "$WORK/$name".{in,out}
 	mkfifo "$WORK/$name".{in,out}
-	ip netns exec "$ns" "$@" < "$WORK/$name.in" > "$WORK/$name.out" 2>> "$WORK/$name.log" &
+	nsenter --net="/run/netns/$ns" "$@" < "$WORK/$name.in" > "$WORK/$name.out" 2>> "$WORK/$name.log" &
 	PID[$name]=$!
 	exec {in}> "$WORK/$name.in" {out}< "$WORK/$name.out"
 	IN[$name]=$in OUT[$name]=$out

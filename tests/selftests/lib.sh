@@ -9,7 +9,8 @@
 # not know. The lab turns a run red when the kernel complained or leaked.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-PATH=${SELFTESTS_BIN:-$HERE/../../build/selftests}:$PATH
+BIN=${SELFTESTS_BIN:-$HERE/../../build/selftests}
+PATH=$BIN:$PATH
 WORK=$(mktemp -d)
 MODULE=${MODULE:-bfd}
 KO=$MODULES_DIR/$MODULE.ko
@@ -19,18 +20,31 @@ say() { echo "# $*"; }
 
 skip() { say "SKIP $*"; exit 4; }
 
-# warm PROGRAM...: in the deterministic guest the first read of a host's file costs
-# seconds of its time; what has been read once costs instructions only
-warm()
+# in_memory FILE|PROGRAM...: time flies in the deterministic guest while it waits for its
+# host, and to open a file of the host's, or to follow a link, is such a wait. So what
+# tests run comes into memory first: our programs to a folder there, all others where
+# they are, for the overlay copies what is touched
+in_memory()
 {
-	local file
+	local file files=(/bin /sbin /lib /lib64 /var/run /etc/ld.so.cache)
 
 	[[ ${ICOUNT:-} ]] || return 0
+	if [[ ! -d /tmp/bin ]]; then
+		mkdir /tmp/bin
+		find "$BIN" -maxdepth 1 -type f -exec cp {} /tmp/bin \;
+	fi
+	PATH=/tmp/bin:${PATH#*:}
+	: > "$WORK/libraries"
 	for file; do
-		file=$(type -P "$file")
-		# shellcheck disable=SC2046  # a list
-		cat "$file" $(ldd "$file" | grep -o '/[^ ]*')
-	done > /dev/null
+		[[ $file = /* ]] || file=$(type -P "$file")
+		[[ ! -e /tmp/bin/.${file//\//-} ]] || continue
+		: > "/tmp/bin/.${file//\//-}"
+		files+=("$file")
+		[[ ! -x $file ]] || LD_TRACE_LOADED_OBJECTS=1 "$file" >> "$WORK/libraries"
+	done
+	mapfile -t -O ${#files[@]} files < <(grep -o '/[^ ]*' "$WORK/libraries" | sort -u)
+	touch -ch "${files[@]}"
+	touch -c "${files[@]}"
 }
 
 load() { insmod "$KO"; }

@@ -27,7 +27,8 @@ in_memory bash ip bridge nft tc sysctl nsenter setpriv insmod rmmod modprobe awk
 	wc cat head rm mkdir mkfifo sleep kill dot1xctl eapol_peer /usr/lib/ssl/openssl.cnf \
 	/etc/iproute2/* /lib/modprobe.d/* /lib/modules/"$(uname -r)"/modules.*
 
-forget() { dot1xctl -n "$1" port del all; }
+# No other namespace has ports when its test is over
+clean() { ! loaded || ctl port del all 2> /dev/null || :; }
 
 # No neighbour discovery and no router solicitation: what is heard was sent by a test
 silent()
@@ -127,16 +128,16 @@ setup() { bridged; }
 # ---------------------------------------------------------------- programs
 
 # start NAME NETNS COMMAND...
+STARTED=0
 start()
 {
-	local name=$1 ns=$2 in out
+	local name=$1 ns=$2 fifo=$WORK/$1.$BASHPID.$((++STARTED)) in out
 	shift 2
 
-	rm -f "$WORK/$name".{in,out}
-	mkfifo "$WORK/$name".{in,out}
-	nsenter --net="/run/netns/$ns" "$@" < "$WORK/$name.in" > "$WORK/$name.out" 2>> "$WORK/$name.log" &
+	mkfifo "$fifo".{in,out}
+	nsenter --net="/run/netns/$ns" "$@" < "$fifo.in" > "$fifo.out" 2>> "$WORK/$name.log" &
 	PID[$name]=$!
-	exec {in}> "$WORK/$name.in" {out}< "$WORK/$name.out"
+	exec {in}> "$fifo.in" {out}< "$fifo.out"
 	IN[$name]=$in OUT[$name]=$out
 	ask "$name" hello
 }

@@ -40,7 +40,7 @@ in_memory()
 		[[ ! -e /tmp/bin/.${file//\//-} ]] || continue
 		: > "/tmp/bin/.${file//\//-}"
 		files+=("$file")
-		[[ ! -x $file ]] || LD_TRACE_LOADED_OBJECTS=1 "$file" >> "$WORK/libraries"
+		[[ ! -f $file || ! -x $file ]] || LD_TRACE_LOADED_OBJECTS=1 "$file" >> "$WORK/libraries"
 	done
 	mapfile -t -O ${#files[@]} files < <(grep -o '/[^ ]*' "$WORK/libraries" | sort -u)
 	touch -ch "${files[@]}"
@@ -54,18 +54,21 @@ unload() { wait_for 20 rmmod "$MODULE" 2> "$WORK/rmmod" || { cat "$WORK/rmmod"; 
 
 loaded() { [[ -d /sys/module/$MODULE ]]; }
 
-# wait_for SECONDS COMMAND...: as many tries as would fit if they took no time
+# wait_for SECONDS COMMAND...: as many tries as would fit if they took no time. In the
+# deterministic guest sleep is free and a try is not, so they get rare
 wait_for()
 {
-	local tries=$((10 * $1))
+	local end=$((10 * $1)) waited=0 nap=1
 
 	shift
 	until "$@"; do
-		if ((tries-- == 0)); then
+		if ((waited >= end)); then
 			say "waited in vain for: $*"
 			return 1
 		fi
-		sleep 0.1
+		[[ ! ${ICOUNT:-} ]] || nap=$((waited < 10 ? 1 : waited / 5))
+		sleep $((nap / 10)).$((nap % 10))
+		((waited += nap))
 	done
 }
 

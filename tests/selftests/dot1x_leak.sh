@@ -35,18 +35,14 @@ put_nft_behind()
 	END
 }
 
-behind()
-{
-	local text
-
-	text=$(ip netns exec aut nft list chain netdev behind "$1")
-	[[ $text =~ packets\ ([0-9]+) ]] && echo "${BASH_REMATCH[1]}"
-}
-
 look()
 {
-	echo "in: lan $(passed seen_lan $IN_FLOW) aut $(passed seen_aut $IN_FLOW) nft $(behind in)" \
-		"out: sup $(passed seen_sup $OUT_FLOW) nft $(behind out)"
+	local behind
+
+	behind=$(nsenter --net=/run/netns/aut nft list table netdev behind)
+	[[ $behind =~ packets\ ([0-9]+).*packets\ ([0-9]+) ]]
+	echo "in: lan $(passed seen_lan $IN_FLOW) aut $(passed seen_aut $IN_FLOW)" \
+		"nft ${BASH_REMATCH[1]} out: sup $(passed seen_sup $OUT_FLOW) nft ${BASH_REMATCH[2]}"
 }
 
 sent() { ask "$1" sent; echo "${ANSWER#ok }"; }

@@ -123,7 +123,7 @@ begin()
 	sup
 	counts seen_lan lan -i
 	counts seen_sup sup -i
-	counts seen_aut aut -x p1
+	start seen_aut aut frame_count -x p1 $IN_FLOW
 	put_nft_behind
 	ctl port add dev p2 control force-unauthorized
 	start flood_in sup frame_flood eth0 $IN_FLOW

@@ -10,7 +10,7 @@ setup()
 {
 	local dir
 
-	[[ -e /proc/self/fail-nth ]] || { echo "1..0 # SKIP no fault injection"; exit; }
+	[[ -e /proc/self/fail-nth ]] || { echo "1..0 # SKIP no fault injection"; finish; exit; }
 	for dir in /sys/kernel/debug/{failslab,fail_page_alloc}; do
 		[[ -d $dir ]] || continue
 		echo N > $dir/ignore-gfp-wait

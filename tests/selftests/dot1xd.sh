@@ -178,6 +178,8 @@ in_the_background()
 
 gone() { [[ ! -d /proc/$1 ]]; }
 
+# Who asks for the module makes the kernel call modprobe, and that waits for the host
+[[ ! ${ICOUNT:-} ]] || echo > /proc/sys/kernel/modprobe
 in_memory bash grep sleep kill insmod rmmod setpriv pidof dot1xd /usr/lib/ssl/openssl.cnf
 run_tests is_the_agent one_in_a_namespace successor_of_one_that_was_killed \
 	without_the_privilege before_the_module module_comes_and_goes waits_for_the_other \

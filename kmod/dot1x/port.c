@@ -19,6 +19,8 @@
 #include <net/net_namespace.h>
 #include "dot1x.h"
 
+#define SECOND_PROBE_MS	1000	/* after link-up */
+
 const u8 dot1x_group_address[ETH_ALEN] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x03 };
 
 static DEFINE_HASHTABLE(ports, 10);
@@ -142,14 +144,18 @@ void dot1x_port_update_gate(struct dot1x_port *port, struct dot1x_todo *todo)
 		dot1x_event_port(port, DOT1X_EVENT_STATUS, old_status);
 }
 
+static void probe_again(struct dot1x_port *port, u32 ms)
+{
+	mod_timer(&port->timer, jiffies + msecs_to_jiffies(ms));
+}
+
 /* What we say to all while nobody is there, or nobody is asked */
 static void probe(struct dot1x_port *port, struct dot1x_todo *todo)
 {
 	switch (port->config.pacp.control) {
 	case DOT1X_CONTROL_AUTO:
 		dot1x_output_identity(port, dot1x_group_address, port->probe_identifier, todo);
-		mod_timer(&port->timer, jiffies +
-			  msecs_to_jiffies(port->config.pacp.tx_period_ms));
+		probe_again(port, port->config.pacp.tx_period_ms);
 		break;
 	case DOT1X_CONTROL_FORCE_AUTHORIZED:
 		dot1x_output_result(port, dot1x_group_address, DOT1X_EAP_SUCCESS,
@@ -181,8 +187,7 @@ static void probe_timer(struct timer_list *timer)
 void dot1x_port_no_clients(struct dot1x_port *port)
 {
 	if (!port->dead && port->enabled)
-		mod_timer(&port->timer, jiffies +
-			  msecs_to_jiffies(port->config.pacp.tx_period_ms));
+		probe_again(port, port->config.pacp.tx_period_ms);
 }
 
 /* 802.1X-2004 8.2.4 INITIALIZE: everything is forgotten. The gate first. */
@@ -202,6 +207,11 @@ static void link_up(struct dot1x_port *port, int carrier_down_count, struct dot1
 	port->probe_identifier = get_random_u32();
 	dot1x_port_update_gate(port, todo);
 	probe(port, todo);
+	/* Two ends do not come up at once: theirs may not have heard it, and a host
+	 * that has nothing to say is asked again in txPeriod only
+	 */
+	if (port->config.pacp.control == DOT1X_CONTROL_AUTO)
+		probe_again(port, min_t(u32, port->config.pacp.tx_period_ms, SECOND_PROBE_MS));
 }
 
 /**

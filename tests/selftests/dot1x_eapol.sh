@@ -258,6 +258,19 @@ identity_retransmitted()
 	done
 }
 
+# A host whose link comes up after ours has not heard us
+asked_again_after_link_up()
+{
+	sup
+	add
+	asked_who_is_there
+	asked_who_is_there
+	ip -n aut link set p1 down
+	ip -n aut link set p1 up
+	asked_who_is_there
+	asked_who_is_there
+}
+
 # The agent may think for server-timeout
 agent_too_slow()
 {
@@ -332,4 +345,4 @@ load
 run_tests identity_is_asked_first start_is_answered versions version_0 types_we_do_not_speak \
 	lengths cut_short sources vlan eap_codes eap_identifiers held_is_not_heard second_host \
 	forced_controls full_port too_fast retransmitted identity_retransmitted \
-	agent_too_slow logoff open_before_success never_bridged
+	asked_again_after_link_up agent_too_slow logoff open_before_success never_bridged

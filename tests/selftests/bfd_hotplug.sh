@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# lab: kernel=6.1,6.12 cpus=2 timeout=600
 #
 # CPUs that come and go under sessions that are Up.
 

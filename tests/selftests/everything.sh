@@ -1,9 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12,debug cpus=2 timeout=2700
+# lab: kernel=6.1,6.12 icount shift=2 timeout=1200
+# lab: kernel=debug cpus=2 timeout=2700
 #
-# Every selftest but bfd_unload.sh, in one guest: booting, and looking for leaks
-# afterwards, takes longer than most of them. Each can be run alone:
+# Every selftest of bfd.ko but bfd_unload.sh, in one guest: booting, and looking for
+# leaks afterwards, takes longer than most of them. On the stock kernels time is exact,
+# so waiting is free, and there is one CPU; bfd_hotplug.sh has guests of its own there.
+# Each can be run alone:
 #
 #	tests/vm/run --kernel debug tests/selftests/bfd_wire.sh
 

@@ -217,6 +217,8 @@ run_tests()
 {
 	local name n=0 bad=0 rc start
 
+	in_memory bash ip insmod rmmod bfdctl setpriv sysctl grep sed cut wc tr cat rm mkfifo seq \
+		sleep kill /etc/iproute2/*
 	echo "TAP version 13"
 	echo "1..$#"
 	setup

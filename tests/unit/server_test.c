@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dot1xd/log.h"
 #include "dot1xd/server.h"
 #include "fake_radius.h"
+#include "lib/log.h"
 #include "unit.h"
 
 #define MANY	2000
@@ -508,7 +508,7 @@ static void test_refused(void)
 int main(void)
 {
 	base = event_base_new();
-	log_open(true);
+	log_open("dot1xd", true);
 	test_answer();
 	test_many();
 	test_duplicate();

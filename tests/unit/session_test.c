@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dot1xd/log.h"
 #include "dot1xd/session.h"
 #include "fake_radius.h"
+#include "lib/log.h"
 #include "unit.h"
 
 #define MAC_NAME	"02-00-5E-00-00-2A"
@@ -414,7 +414,7 @@ int main(void)
 	pool_configure(pool, &conf);
 	sessions = sessions_new(base, pool, &stats, on_answer, NULL);
 	sessions_configure(sessions, &conf);
-	log_open(true);
+	log_open("dot1xd", true);
 
 	test_conversation();
 	test_replies();

@@ -18,8 +18,8 @@
 
 #include "../lib/error.h"
 #include "../lib/extack.h"
+#include "../lib/log.h"
 #include "kernel.h"
-#include "log.h"
 
 #define RECEIVE_SIZE	(32 << 10)
 #define SOCKET_BUFFER	(8 << 20)

@@ -15,12 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/daemon.h"
 #include "../lib/error.h"
+#include "../lib/log.h"
 #include "../lib/netns.h"
 #include "conf.h"
-#include "daemon.h"
 #include "kernel.h"
-#include "log.h"
 #include "server.h"
 #include "session.h"
 #include "stats.h"
@@ -394,7 +394,7 @@ static int run(struct agent *agent)
 		free(conf);
 		return status;
 	}
-	log_open(options->foreground);
+	log_open("dot1xd", options->foreground);
 	agent->status = start(agent, conf);
 	if (!agent->status)
 		event_base_dispatch(agent->base);

@@ -9,7 +9,7 @@
 #include <event2/event_struct.h>
 #include <sys/queue.h>
 
-#include "log.h"
+#include "../lib/log.h"
 #include "server.h"
 
 /*

@@ -26,7 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "log.h"
+#include "../lib/log.h"
 #include "pool.h"
 
 #define WAIT_MAX_MS	4000

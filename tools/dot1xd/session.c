@@ -20,7 +20,7 @@
 
 #include <event2/event_struct.h>
 
-#include "log.h"
+#include "../lib/log.h"
 #include "session.h"
 
 #define IDLE_MS		(5 * 60 * 1000)

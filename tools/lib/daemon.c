@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../lib/error.h"
 #include "daemon.h"
+#include "error.h"
 #include "log.h"
 
 static int ready_fd = -1;	/* of the child, to its parent */
@@ -79,22 +79,55 @@ void daemon_ready(void)
 	ready_fd = -1;
 }
 
-void daemon_notify(const char *state)
+/* To whom $NOTIFY_SOCKET names; its length, or 0 if that is nobody. */
+static socklen_t notify_address(struct sockaddr_un *to)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
-	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	size_t len = path ? strlen(path) : 0;
-	int fd;
 
-	if (!len || len >= sizeof(to.sun_path))
-		return;
-	memcpy(to.sun_path, path, len);
+	if (!len || len >= sizeof(to->sun_path))
+		return 0;
+	*to = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	memcpy(to->sun_path, path, len);
 	if (*path == '@')
-		to.sun_path[0] = '\0';
-	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
+		to->sun_path[0] = '\0';
+	return offsetof(struct sockaddr_un, sun_path) + len;
+}
+
+void daemon_notify_fd(const char *state, int fd)
+{
+	union {
+		struct cmsghdr head;
+		char bytes[CMSG_SPACE(sizeof(int))];
+	} control = { 0 };
+	struct iovec text = { .iov_base = (char *)state, .iov_len = strlen(state) };
+	struct sockaddr_un to;
+	struct msghdr msg = {
+		.msg_name = &to,
+		.msg_namelen = notify_address(&to),
+		.msg_iov = &text,
+		.msg_iovlen = 1,
+	};
+	int sock;
+
+	if (!msg.msg_namelen)
 		return;
-	sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to,
-	       offsetof(struct sockaddr_un, sun_path) + len);
-	close(fd);
+	if (fd >= 0) {
+		control.head.cmsg_level = SOL_SOCKET;
+		control.head.cmsg_type = SCM_RIGHTS;
+		control.head.cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(&control.head), &fd, sizeof(int));
+		msg.msg_control = &control;
+		msg.msg_controllen = sizeof(control);
+	}
+	sock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (sock < 0)
+		return;
+	sendmsg(sock, &msg, MSG_NOSIGNAL);
+	close(sock);
+}
+
+void daemon_notify(const char *state)
+{
+	daemon_notify_fd(state, -1);
 }

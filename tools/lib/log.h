@@ -2,8 +2,8 @@
 /*
  * One line for each event an administrator can act on; never a secret.
  */
-#ifndef DOT1XD_LOG_H
-#define DOT1XD_LOG_H
+#ifndef TOOLS_LIB_LOG_H
+#define TOOLS_LIB_LOG_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,8 +17,8 @@ struct log_limit {
 	uint32_t left_out;
 };
 
-/* To stderr, or to syslog. */
-void log_open(bool to_stderr);
+/* To stderr, or to syslog; each line names @program. */
+void log_open(const char *program, bool to_stderr);
 
 void log_line(int priority, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -35,4 +35,4 @@ const char *log_escape(const void *bytes, size_t len, char *text, size_t size);
 /* Milliseconds of a clock that never goes back. */
 uint64_t now_ms(void);
 
-#endif /* DOT1XD_LOG_H */
+#endif /* TOOLS_LIB_LOG_H */

@@ -13,6 +13,7 @@
 
 #define PERIOD_MS	1000
 
+static const char *name = "";
 static bool to_syslog;
 
 uint64_t now_ms(void)
@@ -23,14 +24,15 @@ uint64_t now_ms(void)
 	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
 }
 
-void log_open(bool to_stderr)
+void log_open(const char *program, bool to_stderr)
 {
+	name = program;
 	to_syslog = !to_stderr;
 	/* A line is one write: others may share the file. */
 	if (to_stderr)
 		setvbuf(stderr, NULL, _IOLBF, 0);
 	else
-		openlog("dot1xd", LOG_PID, LOG_DAEMON);
+		openlog(name, LOG_PID, LOG_DAEMON);
 }
 
 static void write_line(int priority, const char *fmt, va_list ap)
@@ -39,7 +41,7 @@ static void write_line(int priority, const char *fmt, va_list ap)
 		vsyslog(priority, fmt, ap);
 		return;
 	}
-	fputs("dot1xd: ", stderr);
+	fprintf(stderr, "%s: ", name);
 	vfprintf(stderr, fmt, ap);
 	fputc('\n', stderr);
 }

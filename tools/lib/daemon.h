@@ -3,8 +3,8 @@
  * Being a daemon: going to the background once all is well, and telling the
  * service manager (sd_notify(3), without its library).
  */
-#ifndef DOT1XD_DAEMON_H
-#define DOT1XD_DAEMON_H
+#ifndef TOOLS_LIB_DAEMON_H
+#define TOOLS_LIB_DAEMON_H
 
 /*
  * Forks. In the child, returns STATUS_OK; the parent waits until the child is
@@ -19,4 +19,7 @@ void daemon_ready(void);
 /* Sends @state, lines of NAME=VALUE, to whom $NOTIFY_SOCKET names. */
 void daemon_notify(const char *state);
 
-#endif /* DOT1XD_DAEMON_H */
+/* The same, and hands it a descriptor; -1: none. */
+void daemon_notify_fd(const char *state, int fd);
+
+#endif /* TOOLS_LIB_DAEMON_H */

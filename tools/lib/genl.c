@@ -11,6 +11,7 @@
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -102,15 +103,17 @@ static ssize_t receive(struct channel *channel, int flags)
 	return from.nl_pid ? 0 : len;
 }
 
-/* Says why the kernel refused, with the keyword at fault if it has one. */
-static void say_refusal(const struct channel *channel, const struct request *request,
+/* Says, or puts down, why the kernel refused, with the keyword at fault if it has one. */
+static void say_refusal(const struct channel *channel, struct request *request,
 			const struct extack *ack)
 {
+	char line[REFUSAL_SIZE];
 	const char *text = ack->text ? ack->text : strerror(-ack->error);
 	const char *keyword = NULL;
 	bool missing = false;
 	int len;
 
+	request->error = ack->error;
 	if (request->keyword && ack->bad_attr != EXTACK_NO_ATTR)
 		keyword = request->keyword(request->words, ack->bad_attr);
 	if (request->keyword && !keyword && ack->missing_attr != EXTACK_NO_ATTR) {
@@ -133,7 +136,12 @@ static void say_refusal(const struct channel *channel, const struct request *req
 	len = strcspn(text, "\n");
 	while (len && text[len - 1] == '.')
 		len--;
-	error_refused("%s%s%.*s", keyword ? keyword : "", keyword ? ": " : "", len, text);
+	snprintf(line, sizeof(line), "%s%s%.*s", keyword ? keyword : "", keyword ? ": " : "", len,
+		 text);
+	if (request->refusal)
+		memcpy(request->refusal, line, sizeof(line));
+	else
+		error_refused("%s", line);
 }
 
 /* Takes one message of the answer. Returns true when it was the last. */

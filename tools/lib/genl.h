@@ -26,14 +26,20 @@ struct replies {
 	size_t size;
 };
 
+#define REFUSAL_SIZE	256
+
 /*
  * A request and the words it was made of: @keyword names the one that put
- * attribute @attr there, or would have; NULL if none does.
+ * attribute @attr there, or would have; NULL if none does. A refusal of the
+ * kernel is said, unless there is a @refusal to put its text in; @error is its
+ * -errno, or 0.
  */
 struct request {
 	struct nl_msg *msg;
 	const char *(*keyword)(const void *words, int attr);
 	const void *words;
+	char *refusal;		/* REFUSAL_SIZE bytes, or NULL */
+	int error;
 };
 
 /* What became of the events of a channel. */

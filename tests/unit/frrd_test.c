@@ -638,6 +638,33 @@ static void test_numbers(void)
 	end();
 }
 
+/* bfdd has just started, and does not know its devices. */
+static void test_devices(void)
+{
+	const struct fake_add a = { .lid = 5, .peer = 2, .ifname = "eth0" };
+	const struct fake_add nameless = { .lid = 6, .peer = 2 };
+	const struct fake_add named = { .lid = 6, .peer = 2, .ifname = "eth0" };
+	const struct fake_add moved = { .lid = 6, .peer = 2, .ifname = "eth1" };
+	struct fake_link *link;
+
+	begin(NULL);
+	fake_send_add(link_number(0), &a);
+	until(fake_bfd_find(2));
+	fake_bfdd_stop(bfdd);
+	bfdd = fake_bfdd_start(socket_path, NULL);
+	link = link_number(0);
+	becomes(2, BFD_STATE_UP);
+	fake_send_add(link, &nameless);
+	check(until(told(link, 6, BFD_STATE_UP, NULL) == 1) && fake_bfd.news == 1,
+	      "a session that is named without its device is the one that there is");
+	fake_send_add(link, &named);
+	check(until(told(link, 6, BFD_STATE_UP, NULL) == 2) && fake_bfd.news == 1,
+	      "and so it is when the device is named");
+	fake_send_add(link, &moved);
+	check(until(fake_bfd.dels == 1 && fake_bfd.news == 2), "but not on another device");
+	end();
+}
+
 static void test_table(void)
 {
 	struct session_key key = { .addr_len = 4 };
@@ -704,6 +731,7 @@ int main(void)
 	test_refusals();
 	test_kernel_goes();
 	test_numbers();
+	test_devices();
 	unlink(table_path);
 	rmdir(folder);
 	return unit_done();

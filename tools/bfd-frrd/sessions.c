@@ -256,18 +256,24 @@ static void say_once(struct sessions *sessions, const struct bfddp_header *heade
 	}
 }
 
-/* The session of this name and key, old or new; NULL: there is no room. */
+/*
+ * The session of this name and key, old or new; NULL: there is no room. One that is
+ * in the kernel stays if it can be the one that is meant.
+ */
 static struct session *session_for(struct sessions *sessions, const struct session_key *key,
 				   uint32_t lid)
 {
 	struct session *session = table_find_lid(sessions->table, lid);
+	bool other = session && memcmp(&session->key, key, sizeof(*key));
 
-	if (session && memcmp(&session->key, key, sizeof(*key))) {
+	if (other && (session->use == SESSION_WANTED || !table_is_kin(session, key))) {
 		end(sessions, session);
 		session = NULL;
 	}
 	if (!session)
 		session = table_find_key(sessions->table, key);
+	if (!session)
+		session = table_find_kin(sessions->table, key);
 	if (!session)
 		session = table_add(sessions->table, key, new_discr(sessions));
 	if (session && session->lid != lid)

@@ -50,11 +50,17 @@ static uint32_t hash(const void *bytes, size_t len)
 	return (value ^ value >> 16) % BUCKETS;
 }
 
+/* Of all but the device, so that those that may be the same are in one chain. */
+static uint32_t hash_key(const struct session_key *key)
+{
+	return hash(key, offsetof(struct session_key, ifname));
+}
+
 static uint32_t bucket_of(const struct session *session, enum table_index index)
 {
 	switch (index) {
 	case BY_KEY:
-		return hash(&session->key, sizeof(session->key));
+		return hash_key(&session->key);
 	case BY_LID:
 		return hash(&session->lid, sizeof(session->lid));
 	default:
@@ -102,11 +108,34 @@ static struct session *next(struct table *table, struct session *session, enum t
 
 struct session *table_find_key(struct table *table, const struct session_key *key)
 {
-	struct session *session = first(table, hash(key, sizeof(*key)), BY_KEY);
+	struct session *session = first(table, hash_key(key), BY_KEY);
 
 	while (session && memcmp(&session->key, key, sizeof(*key)))
 		session = next(table, session, BY_KEY);
 	return session;
+}
+
+bool table_is_kin(const struct session *session, const struct session_key *key)
+{
+	const char *ifname = session->key.ifname;
+
+	return !memcmp(&session->key, key, offsetof(struct session_key, ifname)) &&
+	       (!*ifname || !*key->ifname || !strcmp(ifname, key->ifname));
+}
+
+struct session *table_find_kin(struct table *table, const struct session_key *key)
+{
+	struct session *session = first(table, hash_key(key), BY_KEY);
+	struct session *found = NULL;
+
+	for (; session; session = next(table, session, BY_KEY)) {
+		if (session->link || !table_is_kin(session, key))
+			continue;
+		if (found)
+			return NULL;
+		found = session;
+	}
+	return found;
 }
 
 struct session *table_find_lid(struct table *table, uint32_t lid)

@@ -10,6 +10,7 @@
 #ifndef BFD_FRRD_TABLE_H
 #define BFD_FRRD_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -60,6 +61,15 @@ void table_close(struct table *table);
 struct session *table_find_key(struct table *table, const struct session_key *key);
 struct session *table_find_lid(struct table *table, uint32_t lid);
 struct session *table_find_discr(struct table *table, uint32_t discr);
+
+/*
+ * Can this session be meant by the key? bfdd names no device when it does not know
+ * it yet, as when it has just started, nor later, when it does.
+ */
+bool table_is_kin(const struct session *session, const struct session_key *key);
+
+/* The only one without a link that can be meant; NULL: none, or several. */
+struct session *table_find_kin(struct table *table, const struct session_key *key);
 
 /* A new one, wanted; NULL: there are too many. */
 struct session *table_add(struct table *table, const struct session_key *key, uint32_t discr);

@@ -22,7 +22,7 @@ modules:			## build bfd.ko, dot1x.ko for KDIR, by default the running or newest 
 	@test -n "$(KDIR)" || { echo "no kernel headers found: say KDIR=" >&2; exit 1; }
 	+$(KMAKE) modules
 
-tools:				## build bfdctl, dot1xctl and dot1xd
+tools:				## build bfdctl, dot1xctl, dot1xd and bfd-frrd
 	+$(MAKE) -C tools
 
 install: tools			## install the tools, their man pages and completions (PREFIX, DESTDIR)

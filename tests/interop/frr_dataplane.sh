@@ -1,194 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# FRR's bfdd, as Debian has it, with bfd.ko as its data plane: bfdd and bfd-frrd on
-# router "us", whose peers on "him" are sessions of bfd.ko alone.
+# lab: kernel=6.1 icount timeout=900
 #
-#   us  p0 10.0.0.1/16 fd00::1 ---- q0 10.0.1.1 to 10.0.1.200, fd00::2, lo 10.9.0.2  him
-#       p2 10.3.0.1/24 ------------ q2 10.3.0.2		p2 in VRF red
-#
-# Whatever is killed and restarted on "us", "him" must see none of it.
+# bfd-frrd between FRR's bfdd and bfd.ko: sessions of all kinds, more of them than one
+# connection takes, counters; whatever is killed and restarted on "us", "him" must see
+# none of it. The network is in dataplane_lib.sh.
 
 HERE=$(dirname "$0")
 . "$HERE/lib.sh"
+. "$HERE/dataplane_lib.sh"
 
-RUN=/var/run/frr
-ETC=/etc/frr
 MANY=200
-export PATH=$HERE/../../build/selftests:$PATH
-
-# ---------------------------------------------------------------- FRR
-
-start_frr()
-{
-	mkdir -p "$RUN/us" "$ETC/us"
-	echo > "$ETC/us/zebra.conf"
-	echo "log file /tmp/bfdd.debug debug" > "$ETC/us/bfdd.conf"
-	chown -R frr:frr "$RUN" "$ETC"
-	us /usr/lib/frr/zebra -d -N us -f "$ETC/us/zebra.conf" > /tmp/zebra.log 2>&1
-	start_bfdd
-}
-
-start_bfdd()
-{
-	us /usr/lib/frr/bfdd -d -N us -f "$ETC/us/bfdd.conf" \
-		--dplaneaddr "unix:$RUN/us/dplane.sock" > /tmp/bfdd.log 2>&1
-}
-
-kill_bfdd()
-{
-	local pid
-
-	pid=$(< "$RUN/us/bfdd.pid")
-	kill -9 "$pid"
-	wait_for [ ! -d "/proc/$pid" ]
-	rm -f "$RUN"/us/bfdd.{pid,vty}
-}
-
-# tell COMMAND: what bfdd says to it
-tell()
-{
-	local line
-
-	echo "$RUN/us/bfdd.vty $*" >&"${bfdd_in}"
-	while read -r line <&"${bfdd_out}" && [[ $line != . ]]; do
-		echo "$line"
-	done
-}
-
-# configure LINES...: below "bfd"; prints what FRR has to say against it
-configure()
-{
-	local line
-
-	for line in "configure terminal" bfd "$@" end; do
-		tell "$line"
-	done | grep .
-}
-
-peers_of_many() { seq -f 'peer 10.0.1.%.0f interface p0' 1 "$MANY"; }
-
-frr_up() { [[ $(tell show bfd peers json | grep -o '"status":"up"' | wc -l) -eq $1 ]]; }
-
-# What FRR has counted, of all peers
-frr_downs()
-{
-	tell show bfd peers counters json | grep -o '"session-down":[0-9]*' |
-		awk -F : '{ sum += $2 } END { print sum, "of", NR }'
-}
-
-# ---------------------------------------------------------------- bfd-frrd
-
-# The stand-in of a service manager restarts it with its connections
-start_keeper()
-{
-	us fd_keeper /tmp/notify bfd-frrd -f --socket "$RUN/us/dplane.sock" --state /tmp/table \
-		> /tmp/keeper.log 2> /tmp/frrd.log &
-	keeper=$!
-	wait_for grep -q READY=1 /tmp/keeper.log
-}
-
-frrd_pid() { pidof bfd-frrd; }
-
-kill_frrd()
-{
-	local pid ready
-
-	pid=$(frrd_pid)
-	ready=$(grep -c READY=1 /tmp/keeper.log)
-	kill -9 "$pid"
-	wait_for ready_again "$ready"
-}
-
-ready_again() { [[ $(grep -c READY=1 /tmp/keeper.log) -gt $1 ]]; }
-
-# ---------------------------------------------------------------- both ends
-
-make_wires()
-{
-	local ns
-
-	for ns in us him; do
-		ip netns add $ns
-		ip -n $ns link set lo up
-	done
-	wire us p0 him q0
-	wire us p2 him q2
-	ip -n us link add red type vrf table 100
-	ip -n us link set red up
-	ip -n us link set p2 master red
-	number us p0 10.0.0.1/16 fd00::1/64
-	seq -f 'addr add 10.0.1.%.0f/16 dev q0' 1 "$MANY" | ip -n him -b -
-	number him q0 fd00::2/64
-	number him lo 10.9.0.2/32
-	number us p2 10.3.0.1/24
-	number him q2 10.3.0.2/24
-	ip -n us route add 10.9.0.2 via 10.0.1.1
-}
-
-his_sessions()
-{
-	echo session add peer fd00::1 local fd00::2 dev q0
-	echo session add peer 10.0.0.1 local 10.9.0.2 multihop
-	echo session add peer 10.3.0.1 local 10.3.0.2 multihop
-	seq -f 'session add peer 10.0.0.1 local 10.0.1.%.0f dev q0' 1 "$MANY"
-}
-
-his_up() { [[ $(bfdctl -n him -j session show state up | grep -o '"local-state"' | wc -l) -eq $1 ]]; }
-ours_are() { [[ $(bfdctl -n us -j session show | grep -o '"local-state"' | wc -l) -eq $1 ]]; }
-
-# The session of the two first addresses, as each of us shows it
-first_of_us() { bfdctl -n us session show peer 10.0.1.1 | grep -q "$1"; }
-first_of_him() { bfdctl -n him session show local 10.0.1.1 | grep -q "$1"; }
-
-# What our discriminators are, for him
-identities()
-{
-	bfdctl -n him -j session show | grep -oE '"(local|remote-discriminator)":("[^"]*"|[0-9]+)' |
-		paste - - | sort
-}
-
-watch_him()
-{
-	bfdctl -n him monitor > /tmp/his_events &
-	watcher=$!
-	wait_for him awk '$2 == 16 && $4 !~ /^0*$/ { n++ } END { exit !n }' /proc/net/netlink
-}
-
-# What he has seen since, which should be nothing
-he_saw()
-{
-	kill "$watcher"
-	wait "$watcher" 2> /dev/null
-	[[ ! -s /tmp/his_events ]] || head -n 3 /tmp/his_events
-}
-
-# check NAME COMMAND...: it becomes true, within a minute
-check()
-{
-	local name=$1 tries=300
-
-	shift
-	until "$@"; do
-		if ((tries-- == 0)); then
-			result "$name" "never: $*"$'\n'"$(tail -n 5 /tmp/frrd.log)"
-			return
-		fi
-		sleep 0.2
-	done
-	result "$name"
-}
-
-# equal NAME WANT GOT
-equal()
-{
-	local why=
-
-	[[ $2 = "$3" ]] || why="want ${2:-nothing}, got ${3:-nothing}"
-	result "$1" "$why"
-}
-
-# ---------------------------------------------------------------- the story
 
 few_sessions()
 {
@@ -261,7 +84,6 @@ restart_bfdd()
 
 	before=$(identities)
 	{
-		echo "log file /tmp/bfdd.debug debug"
 		echo bfd
 		peers_of_many | sed 's/^/ /'
 		echo " peer fd00::2 local-address fd00::1 interface p0"
@@ -269,7 +91,7 @@ restart_bfdd()
 		echo " peer 10.3.0.2 multihop local-address 10.3.0.1 vrf red"
 	} > "$ETC/us/bfdd.conf"
 	watch_him
-	kill_bfdd
+	kill_frr bfdd
 	sleep 2
 	start_bfdd
 	check "bfdd, killed and started again, has all of its $((MANY + 3)) sessions" \
@@ -307,18 +129,7 @@ cut_again()
 	check "and of one that is mended" frr_up $((MANY + 3))
 }
 
-load_module
-modprobe -q sch_netem
-for program in bfdd zebra; do cat /usr/lib/frr/$program; done > /dev/null
-cat "$(type -P bfd-frrd)" "$(type -P fd_keeper)" "$(type -P bfdctl)" > /dev/null
-make_wires
-his_sessions | bfdctl -n him -b -
-coproc bfdd { "$HERE/bfdd"; }
-exec {bfdd_out}<&"${bfdd[0]}" {bfdd_in}>&"${bfdd[1]}"
-start_keeper
-start_frr
-started=$SECONDS
-
+begin_dataplane
 few_sessions
 cut_the_wire
 change_and_delete
@@ -326,8 +137,4 @@ many_sessions
 sweep_counters
 restart_bfdd
 restart_frrd
-
-kill "$keeper"
-echo "1..$tests"
-comment "$((tests - failures)) of $tests passed, $((SECONDS - started)) s of the guest's time"
-[[ $failures = 0 ]] || { comment "$(tail -n 40 /tmp/frrd.log)"; false; }
+end_dataplane

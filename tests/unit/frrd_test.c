@@ -665,51 +665,6 @@ static void test_devices(void)
 	end();
 }
 
-static void test_table(void)
-{
-	struct session_key key = { .addr_len = 4 };
-	struct session *session;
-	unsigned int i, count = 0;
-	struct table *again;
-
-	unlink(table_path);
-	if (!check(!table_open(table_path, &table), "a new table"))
-		return;
-	capture();
-	i = table_open(table_path, &again);
-	captured(&(char *){ NULL }, &(char *){ NULL });
-	check(i, "is ours alone");
-	for (i = 0; i < TABLE_SESSIONS_MAX; i++) {
-		key.peer[2] = i >> 8;
-		key.peer[3] = i;
-		if (!table_add(table, &key, i + 1))
-			break;
-	}
-	check(i == TABLE_SESSIONS_MAX, "has room for 16384 sessions");
-	key.peer[0] = 1;
-	check(!table_add(table, &key, 99999), "and no more");
-	for (session = NULL; (session = table_next(table, session)); count++)
-		if (count % 2)
-			table_del(table, session);
-	table_close(table);
-	check(!table_open(table_path, &table), "it is there again");
-	key = (struct session_key){ .addr_len = 4 };
-	check(table_find_key(table, &key) == table_find_discr(table, 1) &&
-	      table_find_key(table, &key) && !table_find_discr(table, 2), "as it was left");
-	key.peer[0] = 1;
-	session = table_add(table, &key, 99999);
-	check(session && table_find_key(table, &key) == session, "with room where it is");
-	table_set_lid(table, session, 7);
-	table_set_discr(table, session, 8);
-	check(table_find_lid(table, 7) == session && table_find_discr(table, 8) == session &&
-	      !table_find_discr(table, 99999), "and numbers that change");
-	table_close(table);
-	if (truncate(table_path, 100) || table_open(table_path, &table))
-		exit(1);
-	check(!table_find_lid(table, 7), "one that was damaged is begun anew, or empty");
-	table_close(table);
-}
-
 int main(void)
 {
 	if (!mkdtemp(folder))
@@ -717,7 +672,6 @@ int main(void)
 	snprintf(socket_path, sizeof(socket_path), "%s/socket", folder);
 	snprintf(table_path, sizeof(table_path), "%s/table", folder);
 	log_open("bfd-frrd", true);
-	test_table();
 	test_life();
 	test_parameters();
 	test_kinds();

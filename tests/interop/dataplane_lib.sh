@@ -152,6 +152,9 @@ identities()
 		paste - - | sort
 }
 
+# known IDENTITIES: how many of them
+known() { grep -c 'discriminator":[1-9]' <<< "$1"; }
+
 watch_him()
 {
 	bfdctl -n him monitor > /tmp/his_events &

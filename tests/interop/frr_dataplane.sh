@@ -83,6 +83,7 @@ restart_bfdd()
 	local before
 
 	before=$(identities)
+	equal "the peer knows a discriminator of each" $((MANY + 3)) "$(known "$before")"
 	{
 		echo bfd
 		peers_of_many | sed 's/^/ /'

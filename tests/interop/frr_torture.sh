@@ -46,6 +46,7 @@ mkdir -p "$ETC/us"
 begin_dataplane
 check "$MANY sessions at 3 x 10 ms" frr_up "$MANY"
 before=$(identities)
+equal "the peer knows a discriminator of each" "$MANY" "$(known "$before")"
 rounds bfdd restart_bfdd
 rounds bfd-frrd kill_frrd
 rounds zebra restart_zebra

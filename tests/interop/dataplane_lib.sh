@@ -138,8 +138,10 @@ his_sessions()
 	his_addresses | sed "s/.*/session add peer 10.0.0.1 local & dev q0 $his_pace/"
 }
 
-his_up() { [[ $(bfdctl -n him -j session show state up | grep -o '"local-state"' | wc -l) -eq $1 ]]; }
-ours_are() { [[ $(bfdctl -n us -j session show | grep -o '"local-state"' | wc -l) -eq $1 ]]; }
+# count NETNS [STATE]: its sessions
+count() { bfdctl -n "$1" -j session show ${2:+state "$2"} | grep -o '"local-state"' | wc -l; }
+his_up() { [[ $(count him up) -eq $1 ]]; }
+ours_are() { [[ $(count us) -eq $1 ]]; }
 
 # The session of the two first addresses, as each of us shows it
 first_of_us() { bfdctl -n us session show peer 10.0.1.1 | grep -q "$1"; }
@@ -159,7 +161,13 @@ watch_him()
 {
 	bfdctl -n him monitor > /tmp/his_events &
 	watcher=$!
-	wait_for him awk '$2 == 16 && $4 !~ /^0*$/ { n++ } END { exit !n }' /proc/net/netlink
+	wait_for he_is_watched
+}
+
+# A generic netlink socket in a multicast group
+he_is_watched()
+{
+	him awk '$2 == 16 && $4 !~ /^0*$/ { n++ } END { exit !n }' /proc/net/netlink
 }
 
 # What he has seen since, which should be nothing

@@ -74,8 +74,10 @@ sweep_counters()
 	done
 	equal "20 times the counters of all, on the same connections" "$before" \
 		"$(grep -c 'gone\|connected' /tmp/frrd.log)"
-	equal "of which none is 0" 0 "$(grep -oE '"control-packet-(in|out)put":0' <<< "$said" | wc -l)"
-	equal "and all are there" $((MANY + 3)) "$(grep -o '"control-packet-input":' <<< "$said" | wc -l)"
+	equal "of which none is 0" 0 \
+		"$(grep -oE '"control-packet-(in|out)put":0' <<< "$said" | wc -l)"
+	equal "and all are there" $((MANY + 3)) \
+		"$(grep -o '"control-packet-input":' <<< "$said" | wc -l)"
 }
 
 restart_bfdd()
@@ -117,7 +119,8 @@ restart_frrd()
 	equal "bfd-frrd, killed 5 times: bfdd saw nothing" "$downs" "$(frr_downs)"
 	equal "nor did the peer" "" "$(he_saw)"
 	equal "there are the same discriminators" "$before" "$(identities)"
-	equal "and each of them took up the connections" 5 "$(grep -c 'took up . connections' /tmp/frrd.log)"
+	equal "and each of them took up the connections" 5 \
+		"$(grep -c 'took up . connections' /tmp/frrd.log)"
 	cut_again
 }
 

@@ -187,8 +187,8 @@ static void test_life(void)
 	fake_send_add(link, &add);
 	check(until(fake_bfd_find(2)), "an ADD makes a session");
 	session = fake_bfd_find(2);
-	check(session->report.key.addr_len == 4 && session->report.key.type == BFD_TYPE_SINGLE_HOP &&
-	      !session->report.key.local[0], "IPv4, single hop, the kernel chooses the source");
+	check(session->report.key.addr_len == 4 &&
+	      session->report.key.type == BFD_TYPE_SINGLE_HOP && !session->report.key.local[0], "IPv4, single hop, the kernel chooses the source");
 	check_text(session->report.key.ifname, "eth0", "on its device");
 	check(session->report.config.desired_min_tx_us == 300000 &&
 	      session->report.config.required_min_rx_us == 300000 &&

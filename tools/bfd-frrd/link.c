@@ -17,7 +17,7 @@ struct link {
 	uint32_t id;
 	const struct link_events *events;
 	void *arg;
-	struct event readable;		/* edge-triggered: the rest of a message is to be waited for */
+	struct event readable;		/* edge-triggered: a message may not be whole yet */
 	struct event writable;
 };
 

@@ -250,7 +250,7 @@ static void say_once(struct sessions *sessions, const struct bfddp_header *heade
 		sessions->said_echo = true;
 	}
 	if (header->version != BFDDP_VERSION && !sessions->said_version) {
-		log_line(LOG_WARNING, "bfdd speaks version %u of the protocol, this was made for %u",
+		log_line(LOG_WARNING, "bfdd speaks version %u of the protocol, we do %u",
 			 header->version, BFDDP_VERSION);
 		sessions->said_version = true;
 	}

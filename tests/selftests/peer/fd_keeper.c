@@ -183,7 +183,8 @@ int main(int argc, char **argv)
 	sigaddset(&signals, SIGTERM);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	fds[0].fd = listen_at(argv[1]);
-	fds[1].fd = fcntl(signalfd(-1, &signals, SFD_CLOEXEC), F_DUPFD_CLOEXEC, OUT_OF_THE_WAY - 10);
+	fds[1].fd = fcntl(signalfd(-1, &signals, SFD_CLOEXEC), F_DUPFD_CLOEXEC,
+			  OUT_OF_THE_WAY - 10);
 	pid = start(argv + 2);
 	while (poll(fds, 2, -1) > 0) {
 		/* What it said before it ended comes before its end */

@@ -231,6 +231,6 @@ end_dataplane()
 {
 	kill "$keeper"
 	echo "1..$tests"
-	comment "$((tests - failures)) of $tests passed, $((SECONDS - started)) s of the guest's time"
+	comment "$((tests - failures)) of $tests passed, $((SECONDS - started)) s"
 	[[ $failures = 0 ]] || { comment "$(tail -n 40 /tmp/frrd.log)"; false; }
 }

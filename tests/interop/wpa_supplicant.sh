@@ -306,7 +306,9 @@ session_timeout()
 	supplicant short
 	await_authorized
 	client_is session-timeout 2000000
-	wait_for 60 unauthorized
+	# The supplicant is in again before anybody has looked
+	dot1xctl -n aut -j monitor > "$WORK/events" &
+	wait_for 60 grep -q '"object":"port".*"to":"unauthorized"' "$WORK/events"
 	no_supplicant
 }
 

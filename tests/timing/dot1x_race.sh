@@ -140,12 +140,12 @@ watch_from_now()
 	ask wire forget || die "no wire_watch"
 }
 
-# authentication WHO METHOD WHAT: of a supplicant that is begun with, and speaks first; after
-# that of a stranger
+# authentication WHO METHOD WHAT: of a supplicant that is begun with, and speaks first, for the
+# port has asked twice already; after that of a stranger
 authentication()
 {
 	"$1_forget"
-	pass_time 0.5
+	pass_time 1.5
 	watch_from_now
 	supplicant "$2"
 	pass_time 2.5

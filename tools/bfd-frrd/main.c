@@ -164,7 +164,8 @@ static void log_count(struct agent *agent)
 
 	sessions_count(agent->sessions, &count);
 	log_line(LOG_INFO, "%u sessions, %u up, %u not in the kernel, %u without bfdd; "
-		 "%u connections", count.all, count.up, count.refused, count.held, links_count(agent->links));
+		 "%u connections", count.all, count.up, count.refused, count.held,
+		 links_count(agent->links));
 }
 
 static void on_signal(evutil_socket_t signal, short what, void *arg)

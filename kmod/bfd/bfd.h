@@ -36,6 +36,7 @@
 #include <linux/if.h>
 #include <linux/in6.h>
 #include <linux/mutex.h>
+#include <linux/netdevice.h>
 #include <linux/rhashtable.h>
 #include <linux/skbuff.h>
 #include <linux/spinlock.h>
@@ -47,7 +48,6 @@
 #include "wheel.h"
 
 struct genl_info;
-struct net_device;
 struct netlink_ext_ack;
 
 /* A session whose slot is served this late has been kept waiting by a stall */
@@ -99,10 +99,28 @@ struct bfd_addr_key {
  * struct bfd_config - parameters of a session as netlink gives them
  * @fsm: what the state machine needs
  * @min_ttl: least TTL a received packet may have; 255 for single hop
+ * @reroute: fail the peer's neighbour entry while the path is lost
  */
 struct bfd_config {
 	struct bfd_fsm_config fsm;
 	u8 min_ttl;
+	bool reroute;
+};
+
+/**
+ * struct bfd_neigh - the peer's neighbour entry, as it was before it was failed
+ * @lladdr: its link-layer address
+ * @known: there was one
+ * @fresh: not looked at since the session went Down
+ * @ext_learned: it was marked so
+ * @kept: NUD_PERMANENT or NUD_NOARP; 0: neither
+ */
+struct bfd_neigh {
+	unsigned char lladdr[MAX_ADDR_LEN];
+	bool known;
+	bool fresh;
+	bool ext_learned;
+	u8 kept;
 };
 
 /**
@@ -177,6 +195,9 @@ struct bfd_stats {
  * @grace_rx_ns: @last_rx_ns when it was
  * @frame: what a periodic packet says
  * @source: address last chosen by routing
+ * @reroute: of the configuration
+ * @rerouted: the neighbour entry is to be failed; read without the lock
+ * @neigh: what it was
  * @stats: see there
  *
  * Sending, BH disabled:
@@ -215,6 +236,9 @@ struct bfd_session {
 	u64 grace_rx_ns;
 	struct bfd_frame frame;
 	union bfd_addr source;
+	bool reroute;
+	bool rerouted;
+	struct bfd_neigh neigh;
 	struct bfd_stats stats;
 
 	struct dst_cache dst_cache;
@@ -246,6 +270,7 @@ struct bfd_counters {
  * @by_discr: by bfd.LocalDiscr
  * @by_addr: by struct bfd_addr_key
  * @counters: per CPU
+ * @rerouted: sessions that are
  * @events: written down and not yet delivered, in order
  * @event_lock: held by whoever delivers them
  * @events_lost: since the last event that could be written down
@@ -260,6 +285,7 @@ struct bfd_net {
 	struct rhashtable by_discr;
 	struct rhltable by_addr;
 	struct bfd_counters __percpu *counters;
+	atomic_t rerouted;
 	struct sk_buff_head events;
 	spinlock_t event_lock;	/* one at a time delivers @events */
 	atomic_t events_lost;
@@ -284,12 +310,14 @@ struct bfd_notice {
  * @send: @skb is to be sent; NULL then means that there was no memory
  * @skb: the packet
  * @notify: an event was queued
+ * @reroute: rerouted has changed
  * @latency_us: of a detection, for its event; U32_MAX: there was none
  */
 struct bfd_todo {
 	bool send;
 	struct sk_buff *skb;
 	bool notify;
+	bool reroute;
 	u32 latency_us;
 };
 
@@ -357,6 +385,13 @@ void bfd_input_unregister(struct bfd_net *bn);
 void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 type, u16 sport);
 struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
 void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
+
+/* reroute.c */
+void bfd_reroute_apply(struct bfd_session *s);
+bool bfd_reroute_lladdr(struct bfd_session *s, unsigned char *lladdr);
+void bfd_reroute_forget(struct bfd_session *s);
+int bfd_reroute_init(void);
+void bfd_reroute_exit(void);
 
 /* netdev.c */
 void bfd_netdev_bind(struct bfd_session *s);

@@ -137,6 +137,25 @@ static void note_state(struct bfd_session *s, u8 old_state, struct bfd_todo *tod
 	todo->notify = true;
 }
 
+/* RFC 5882 4.2: AdminDown at either end says nothing of the path */
+static void reroute(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
+{
+	u8 state = s->fsm.session_state;
+	bool rerouted = s->rerouted;
+
+	if (!s->reroute || state == BFD_STATE_UP || state == BFD_STATE_ADMIN_DOWN ||
+	    s->fsm.remote_session_state == BFD_STATE_ADMIN_DOWN)
+		rerouted = false;
+	else if (old_state == BFD_STATE_UP)
+		rerouted = true;
+	if (rerouted == s->rerouted)
+		return;
+	WRITE_ONCE(s->rerouted, rerouted);
+	s->neigh.fresh = rerouted;
+	atomic_add(rerouted ? 1 : -1, &s->bn->rerouted);
+	todo->reroute = true;
+}
+
 /* Carry out what can be done under the lock; the rest goes to @todo */
 static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64 now,
 		     struct bfd_todo *todo)
@@ -146,6 +165,7 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 		retime(s, now);
 	if (acts & BFD_ACT_STATE)
 		note_state(s, old_state, todo);
+	reroute(s, old_state, todo);
 	if (acts)
 		build_frame(s, &s->frame, false);
 	/* An answer to a Poll tells the new state as well */
@@ -156,8 +176,11 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 	reschedule(s);
 }
 
+/* Others' packets first: they are what cannot wait */
 static void carry_out(struct bfd_session *s, const struct bfd_todo *todo)
 {
+	if (unlikely(todo->reroute))
+		bfd_reroute_apply(s);
 	if (todo->send)
 		bfd_output_send(s, todo->skb);
 	if (unlikely(todo->notify))
@@ -337,6 +360,7 @@ static unsigned int event_apply(struct bfd_session *s, const void *arg)
 	unsigned int acts;
 
 	WRITE_ONCE(s->min_ttl, config->min_ttl);
+	s->reroute = config->reroute;
 	acts = bfd_fsm_configure(&s->fsm, &config->fsm);
 	/* A peer that was asked for silence may be dead for long, or wait for
 	 * our word: it has a Detection Time from when it has surely heard it.

@@ -56,6 +56,8 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 		return -EMSGSIZE;
 	if (s->key.type == BFD_TYPE_MULTIHOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
 		return -EMSGSIZE;
+	if (s->key.type == BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_REROUTE, s->reroute))
+		return -EMSGSIZE;
 	return 0;
 }
 
@@ -78,6 +80,7 @@ static int put_state(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u64_64bit(skb, BFD_A_DETECTION_TIME_US, bfd_fsm_detection_time_us(fsm),
 			      BFD_A_PAD) ||
 	    nla_put_u8(skb, BFD_A_POLLING, fsm->poll) ||
+	    nla_put_u8(skb, BFD_A_REROUTED, s->rerouted) ||
 	    nla_put_u16(skb, BFD_A_SOURCE_PORT, s->source_port) ||
 	    nla_put_u32(skb, BFD_A_CPU, s->cpu))
 		return -EMSGSIZE;

@@ -86,11 +86,16 @@ static int __init mod_init(void)
 	err = bfd_netdev_init();
 	if (err)
 		goto err_pernet;
-	err = bfd_netlink_init();
+	err = bfd_reroute_init();
 	if (err)
 		goto err_netdev;
+	err = bfd_netlink_init();
+	if (err)
+		goto err_reroute;
 	return 0;
 
+err_reroute:
+	bfd_reroute_exit();
 err_netdev:
 	bfd_netdev_exit();
 err_pernet:
@@ -121,6 +126,7 @@ static void __exit mod_exit(void)
 {
 	kill_everywhere();
 	bfd_netlink_exit();
+	bfd_reroute_exit();
 	bfd_netdev_exit();
 	/* Waits for a grace period: no packet is in the receive hooks */
 	unregister_pernet_subsys(&net_ops);

@@ -73,8 +73,10 @@ static void device_went(struct bfd_session *s, struct net_device *dev)
 	if (!bound_to(s, dev))
 		return;
 	bfd_session_path_down(s);
-	if (s->ifindex == dev->ifindex)
+	if (s->ifindex == dev->ifindex) {
 		WRITE_ONCE(s->ifindex, -1);
+		bfd_reroute_forget(s);
+	}
 	if (s->vrf_ifindex == dev->ifindex)
 		WRITE_ONCE(s->vrf_ifindex, -1);
 	bfd_event_config(s, BFD_EVENT_SET);

@@ -43,6 +43,7 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_ADMIN_DOWN] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BFD_A_MIN_TTL] = NLA_POLICY_MIN(NLA_U8, 1),
 	[BFD_A_STATE] = NLA_POLICY_MAX(NLA_U8, __BFD_STATE_MAX - 1),
+	[BFD_A_REROUTE] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
@@ -142,9 +143,20 @@ static int parse_request(struct bfd_request *req, struct nlattr **attrs,
 	return 0;
 }
 
+/* Which entry of the neighbour table is the peer's? */
+static int check_reroute(const struct bfd_key *key, const struct nlattr *attr,
+			 struct netlink_ext_ack *extack)
+{
+	if (key->type == BFD_TYPE_MULTIHOP)
+		return refuse(extack, attr, "a peer several hops away is no neighbour");
+	if (!key->ifname[0])
+		return refuse(extack, attr, "needs a session with a device");
+	return 0;
+}
+
 /* Parameters that are given replace those in @config */
-static int parse_config(struct bfd_config *config, u8 type, struct nlattr **attrs,
-			struct netlink_ext_ack *extack)
+static int parse_config(struct bfd_config *config, const struct bfd_key *key,
+			struct nlattr **attrs, struct netlink_ext_ack *extack)
 {
 	struct bfd_fsm_config *fsm = &config->fsm;
 
@@ -163,12 +175,14 @@ static int parse_config(struct bfd_config *config, u8 type, struct nlattr **attr
 	if (attrs[BFD_A_ADMIN_DOWN])
 		fsm->admin_down = nla_get_u8(attrs[BFD_A_ADMIN_DOWN]);
 	if (attrs[BFD_A_MIN_TTL]) {
-		if (type != BFD_TYPE_MULTIHOP)
+		if (key->type != BFD_TYPE_MULTIHOP)
 			return refuse(extack, attrs[BFD_A_MIN_TTL],
 				      "single hop always requires 255: only multihop may choose");
 		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);
 	}
-	return 0;
+	if (attrs[BFD_A_REROUTE])
+		config->reroute = nla_get_u8(attrs[BFD_A_REROUTE]);
+	return config->reroute ? check_reroute(key, attrs[BFD_A_REROUTE], extack) : 0;
 }
 
 /* A command must not carry what it would ignore */
@@ -188,7 +202,8 @@ static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *exta
 #define SELECT_ATTRS	(KEY_ATTRS | BIT_ULL(BFD_A_LOCAL_DISCRIMINATOR))
 #define PARAM_ATTRS	(BIT_ULL(BFD_A_DESIRED_MIN_TX_US) | BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | \
 			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
-			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL))
+			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL) | \
+			 BIT_ULL(BFD_A_REROUTE))
 
 static bool has_key(const struct bfd_request *req)
 {
@@ -275,7 +290,7 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	config.min_ttl = req.key.type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL : 255;
-	err = parse_config(&config, req.key.type, info->attrs, info->extack);
+	err = parse_config(&config, &req.key, info->attrs, info->extack);
 	if (err)
 		return err;
 
@@ -315,7 +330,8 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	/* Only commands write these, and they hold the lock */
 	config.fsm = s->fsm.config;
 	config.min_ttl = s->min_ttl;
-	err = parse_config(&config, s->key.type, info->attrs, info->extack);
+	config.reroute = s->reroute;
+	err = parse_config(&config, &s->key, info->attrs, info->extack);
 	if (err)
 		goto unlock;
 	bfd_session_apply(s, &config);

@@ -222,6 +222,35 @@ static int send_v4(struct bfd_session *s, struct sk_buff *skb)
 	return ip_local_out(s->bn->net, NULL, skb);
 }
 
+/* The peer's neighbour entry is failed, by ourselves: past it, to the address that
+ * it had. Not by way of the output hooks, which end at the neighbour.
+ */
+static int send_past(struct sk_buff *skb, const unsigned char *lladdr)
+{
+	struct net_device *dev = skb_dst(skb)->dev;
+
+	if (skb->protocol == htons(ETH_P_IP)) {
+		ip_hdr(skb)->tot_len = htons(skb->len);
+		ip_send_check(ip_hdr(skb));
+	}
+	skb->dev = dev;
+	if (dev_hard_header(skb, dev, ntohs(skb->protocol), lladdr, NULL, skb->len) < 0) {
+		kfree_skb(skb);
+		return -EINVAL;
+	}
+	return dev_queue_xmit(skb);
+}
+
+static int send(struct bfd_session *s, struct sk_buff *skb)
+{
+	unsigned char lladdr[MAX_ADDR_LEN];
+
+	if (unlikely(READ_ONCE(s->rerouted)) && bfd_reroute_lladdr(s, lladdr) &&
+	    skb_dst(skb)->dev->ifindex == READ_ONCE(s->ifindex))
+		return send_past(skb, lladdr);
+	return s->addr_key.family == AF_INET ? send_v4(s, skb) : send_v6(s, skb);
+}
+
 /**
  * bfd_output_send() - route and send a packet
  * @s: whose
@@ -257,7 +286,7 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 #endif
 	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr));
-	err = v4 ? send_v4(s, skb) : send_v6(s, skb);
+	err = send(s, skb);
 	if (unlikely(net_xmit_eval(err))) {
 		count_failure(s, BFD_COUNTER_TX_REFUSED);
 		return;

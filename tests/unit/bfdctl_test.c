@@ -42,6 +42,7 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_DETECT_MULT, "DETECT_MULT", FAKE_NUMBER },
 	{ BFD_A_PASSIVE, "PASSIVE", FAKE_NUMBER },
 	{ BFD_A_ADMIN_DOWN, "ADMIN_DOWN", FAKE_NUMBER },
+	{ BFD_A_REROUTE, "REROUTE", FAKE_NUMBER },
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ 0 }
@@ -65,10 +66,13 @@ static const struct line requests[] = {
 	{ "session replace peer 10.0.0.2 dev eth0 tx 10 discriminator 7",
 	  "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
 	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:10000 "
-	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 REROUTE=u8:0 "
 	  "LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
 	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
+	{ "session add peer 10.0.0.2 dev eth0 reroute on",
+	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" REROUTE=u8:1\n" },
+	{ "session set id 7 reroute off", "SET LOCAL_DISCRIMINATOR=u32:7 REROUTE=u8:0\n" },
 	{ "session set id 7 min-ttl 1", "SET LOCAL_DISCRIMINATOR=u32:7 MIN_TTL=u8:1\n" },
 	{ "session del id 0x10", "DEL LOCAL_DISCRIMINATOR=u32:16\n" },
 	{ "session del peer 10.0.0.2 multihop", "DEL PEER=10.0.0.2/4 TYPE=u8:1\n" },
@@ -126,6 +130,9 @@ static const struct line usage_errors[] = {
 	{ "session add dev eth0", "session add: \"peer\" is missing" },
 	{ "session add peer", "\"peer\" needs a value" },
 	{ "session add peer 10.0.0.300", "peer: \"10.0.0.300\" is not an IP address" },
+	{ "session add peer 10.0.0.2 reroute on", "reroute: needs \"dev\"" },
+	{ "session add peer 10.0.0.2 dev eth0 multihop reroute on",
+	  "reroute: a peer several hops away is no neighbour" },
 	{ "session add peer 224.0.0.5",
 	  "peer: 224.0.0.5 is multicast, not a unicast address" },
 	{ "session add peer ff02::5", "peer: ff02::5 is multicast, not a unicast address" },
@@ -595,7 +602,7 @@ static void test_restore(void)
 	check_batch("", text, 0,
 		    "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
 		    "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
-		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 REROUTE=u8:0 "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
 		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"
 		    "NEW PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1 "
@@ -606,7 +613,7 @@ static void test_restore(void)
 	fake.answers[0] = answers[0];
 	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms mult 4 discriminator 9");
 	check(*after(fake.asked, "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
-		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0"),
+		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0 REROUTE=u8:0"),
 	      "replace sets what differs");
 	check(!strstr(fake.asked, "LOCAL_DISCRIMINATOR"), "but not the discriminator");
 	run("session replace peer 10.0.0.2 tx 50ms rx 50ms");

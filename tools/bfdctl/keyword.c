@@ -38,6 +38,8 @@ static const struct keyword keywords[KW_COUNT] = {
 			BFD_A_PASSIVE, .choices = on_off),
 	[KW_ADMIN] = KEYWORD("admin", VALUE_CHOICE, IN_PARAM,
 			BFD_A_ADMIN_DOWN, .choices = up_down),
+	[KW_REROUTE] = KEYWORD("reroute", VALUE_CHOICE, IN_PARAM,
+			BFD_A_REROUTE, .choices = on_off),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
 	[KW_DISCRIMINATOR] = KEYWORD("discriminator", VALUE_U32, IN_NEW,
@@ -85,12 +87,26 @@ static int check_addresses(const struct words *words, unsigned int in)
 	return STATUS_OK;
 }
 
+/* Which entry of the neighbour table would it be? */
+static int check_reroute(const struct words *words, unsigned int in)
+{
+	if (!given(words, KW_REROUTE) || !words->at[KW_REROUTE].number)
+		return STATUS_OK;
+	if (given(words, KW_MULTIHOP))
+		return error_usage("reroute: a peer several hops away is no neighbour");
+	if (in & IN_NEW && !given(words, KW_DEV))
+		return error_usage("reroute: needs \"dev\"");
+	return STATUS_OK;
+}
+
 static int check(const struct words *words, unsigned int in)
 {
 	int status = check_selection(words, in);
 
 	if (!status)
 		status = check_addresses(words, in);
+	if (!status)
+		status = check_reroute(words, in);
 	if (status)
 		return status;
 
@@ -112,14 +128,16 @@ void words_complete(struct words *words)
 		{ KW_MULT, 3 },
 		{ KW_PASSIVE, 0 },
 		{ KW_ADMIN, 0 },
+		{ KW_REROUTE, 0 },
 		{ KW_MIN_TTL, 254 },
 	};
+	enum keyword_id foreign = given(words, KW_MULTIHOP) ? KW_REROUTE : KW_MIN_TTL;
 	struct word *word;
 	size_t i;
 
 	for (i = 0; i < sizeof(presets) / sizeof(*presets); i++) {
 		word = &words->at[presets[i].id];
-		if (word->given || (presets[i].id == KW_MIN_TTL && !given(words, KW_MULTIHOP)))
+		if (word->given || presets[i].id == foreign)
 			continue;
 		word->given = true;
 		word->number = presets[i].value;
@@ -135,11 +153,13 @@ static const char usage[] =
 	"\n"
 	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ multihop ]\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
-	"          [ admin { up | down } ] [ min-ttl N ] [ discriminator N ]\n"
+	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
+	"          [ discriminator N ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
 	"\n"
-	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up, min-ttl 254 (multihop).\n"
+	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up reroute off, min-ttl 254\n"
+	"(multihop). reroute fails the neighbour while the path is lost; it needs dev.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n";
 

@@ -20,6 +20,8 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 		return !get_uint(tb[BFD_A_PASSIVE]);
 	case KW_ADMIN:
 		return !get_uint(tb[BFD_A_ADMIN_DOWN]);
+	case KW_REROUTE:
+		return !get_uint(tb[BFD_A_REROUTE]);
 	case KW_MIN_TTL:
 		return get_uint(tb[BFD_A_TYPE]) != BFD_TYPE_MULTIHOP;
 	default:

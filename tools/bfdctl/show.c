@@ -117,6 +117,8 @@ void print_session_params(struct print *p, struct nlattr **tb)
 		print_null(p, "min-ttl");
 	print_bool(p, "passive", "passive", get_uint(tb[BFD_A_PASSIVE]));
 	print_bool(p, "admin-down", "admin-down", get_uint(tb[BFD_A_ADMIN_DOWN]));
+	print_bool(p, "reroute", "reroute", get_uint(tb[BFD_A_REROUTE]));
+	print_bool(p, "rerouted", "rerouted", get_uint(tb[BFD_A_REROUTED]));
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
 	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
 	print_null(p, "authentication");

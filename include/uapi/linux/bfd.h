@@ -17,8 +17,8 @@
  *	SELECT	= LOCAL_DISCRIMINATOR | KEY
  *	FILTER	= [PEER] [LOCAL] [IFNAME] [VRF] [TYPE] [STATE]
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
- *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL]; SESSION_NEW may also
- *		  carry LOCAL_DISCRIMINATOR
+ *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE]; SESSION_NEW may
+ *		  also carry LOCAL_DISCRIMINATOR
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
  *		  OLD_STATE and, after a timeout, DETECTION_LATENCY_US
@@ -182,6 +182,10 @@ enum bfd_event {
  * @BFD_A_EVENTS_LOST: u32, events of this namespace that could not be sent
  *	for want of memory since the last one that could
  * @BFD_A_COUNTERS: nest of enum bfd_counter, each a u64, whole namespace
+ * @BFD_A_REROUTE: u8, 0 or 1: while the path is lost, fail PEER's entry in the
+ *	neighbour table of IFNAME, so that nexthop groups, and multipath routes
+ *	with fib_multipath_use_neigh, leave it out. Single hop with IFNAME only
+ * @BFD_A_REROUTED: u8, replies only: 1 while that is so
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -223,6 +227,8 @@ enum bfd_attr {
 	BFD_A_DETECTION_LATENCY_US,
 	BFD_A_EVENTS_LOST,
 	BFD_A_COUNTERS,
+	BFD_A_REROUTE,
+	BFD_A_REROUTED,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1

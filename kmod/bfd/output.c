@@ -9,6 +9,7 @@
  */
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/netfilter.h>
 #include <linux/pkt_sched.h>
 #include <linux/udp.h>
 #include <net/addrconf.h>
@@ -222,19 +223,41 @@ static int send_v4(struct bfd_session *s, struct sk_buff *skb)
 	return ip_local_out(s->bn->net, NULL, skb);
 }
 
-/* The peer's neighbour entry is failed, by ourselves: past it, to the address that
- * it had. Not by way of the output hooks, which end at the neighbour.
- */
-static int send_past(struct sk_buff *skb, const unsigned char *lladdr)
+/* Is the device the neighbour's, and the packet to leave by it as it is? */
+static bool leaves_as_is(const struct bfd_session *s, const struct sk_buff *skb)
 {
-	struct net_device *dev = skb_dst(skb)->dev;
+	const struct dst_entry *dst = skb_dst(skb);
 
-	if (skb->protocol == htons(ETH_P_IP)) {
+	return dst->dev->ifindex == READ_ONCE(s->ifindex) && !dst->lwtstate && !dst_xfrm(dst);
+}
+
+/* As ip_local_out() and what it calls, but to the address that the neighbour had,
+ * for we have failed its entry. What a hook keeps for later must not come back to a
+ * module that may be gone: it goes to the neighbour, and from POST_ROUTING nowhere.
+ */
+static int send_past(struct bfd_session *s, struct sk_buff *skb, const unsigned char *lladdr)
+{
+	u8 pf = s->addr_key.family;
+	struct net *net = s->bn->net;
+	int err;
+
+	if (pf == AF_INET) {
 		ip_hdr(skb)->tot_len = htons(skb->len);
 		ip_send_check(ip_hdr(skb));
 	}
-	skb->dev = dev;
-	if (dev_hard_header(skb, dev, ntohs(skb->protocol), lladdr, NULL, skb->len) < 0) {
+	err = nf_hook(pf, NF_INET_LOCAL_OUT, net, NULL, skb, NULL, skb_dst(skb)->dev,
+		      skb_dst(skb)->output);
+	if (err != 1)
+		return err;
+	/* A hook may have found another route */
+	if (!leaves_as_is(s, skb))
+		return dst_output(net, NULL, skb);
+	skb->dev = skb_dst(skb)->dev;
+	err = nf_hook(pf, NF_INET_POST_ROUTING, net, NULL, skb, NULL, skb->dev, dst_discard_out);
+	if (err != 1)
+		return err;
+	if (skb_cow_head(skb, LL_RESERVED_SPACE(skb->dev)) ||
+	    dev_hard_header(skb, skb->dev, ntohs(skb->protocol), lladdr, NULL, skb->len) < 0) {
 		kfree_skb(skb);
 		return -EINVAL;
 	}
@@ -245,9 +268,9 @@ static int send(struct bfd_session *s, struct sk_buff *skb)
 {
 	unsigned char lladdr[MAX_ADDR_LEN];
 
-	if (unlikely(READ_ONCE(s->rerouted)) && bfd_reroute_lladdr(s, lladdr) &&
-	    skb_dst(skb)->dev->ifindex == READ_ONCE(s->ifindex))
-		return send_past(skb, lladdr);
+	if (unlikely(READ_ONCE(s->rerouted)) && leaves_as_is(s, skb) &&
+	    bfd_reroute_lladdr(s, lladdr))
+		return send_past(s, skb, lladdr);
 	return s->addr_key.family == AF_INET ? send_v4(s, skb) : send_v6(s, skb);
 }
 

@@ -113,6 +113,7 @@ struct bfd_config {
  * @known: there was one
  * @fresh: not looked at since the session went Down
  * @ext_learned: it was marked so
+ * @managed: the kernel was to keep it resolved
  * @kept: NUD_PERMANENT or NUD_NOARP; 0: neither
  */
 struct bfd_neigh {
@@ -120,6 +121,7 @@ struct bfd_neigh {
 	bool known;
 	bool fresh;
 	bool ext_learned;
+	bool managed;
 	u8 kept;
 };
 
@@ -368,6 +370,7 @@ int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, con
 void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config);
 void bfd_session_path_down(struct bfd_session *s);
 void bfd_session_goodbye(struct bfd_session *s);
+void bfd_session_hasten(struct bfd_session *s);
 
 /* pacer.c */
 int bfd_pacer_init(void);

@@ -255,10 +255,25 @@ void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 	}
 	if (s->next_tx_ns <= now)
 		transmit(s, now, &todo);
+	todo.reroute = s->rerouted;
 	reschedule(s);
 unlock:
 	spin_unlock(&s->lock);
 	carry_out(s, &todo);
+}
+
+/**
+ * bfd_session_hasten() - have a session served now
+ * @s: found in a table
+ *
+ * Context: BH disabled, RCU read side.
+ */
+void bfd_session_hasten(struct bfd_session *s)
+{
+	spin_lock(&s->lock);
+	if (!s->dead)
+		bfd_pacer_schedule(s, bfd_now_ns());
+	spin_unlock(&s->lock);
 }
 
 /* The CPU that receives for the session is the one whose pass drains NET_RX in

@@ -13,9 +13,15 @@
  * entry's own lock puts them in order.
  *
  * ARP, ND and whoever sends to the neighbour revive the entry; it is failed anew
- * at once. It is marked as externally learned meanwhile, which keeps garbage
- * collection away: a neighbour without an entry counts as good. No reference is
- * kept, so devices go when they want to.
+ * at once. An administrator, or a device that loses its carrier, deletes it; a
+ * neighbour without an entry counts as good, so it is made anew, from the session's
+ * slot: whoever deletes may hold the table's lock. For the same reason it is marked
+ * as externally learned, which keeps garbage collection away. No reference is kept,
+ * so devices go when they want to. And while it is to be failed, each slot of the
+ * session looks whether it is, for there may have been no memory.
+ *
+ * Sockets and flowtables keep routes: whenever a neighbour becomes good or bad, those
+ * they have are made stale, as any change of a route does it.
  *
  * The session's own packets go past the entry, to the address it had.
  */
@@ -55,11 +61,12 @@ static struct neighbour *find(const struct bfd_session *s, struct net_device *de
  * first look after the session went Down decides what the entry was, unless it is
  * failed still from the last time.
  */
-static void remember(struct bfd_session *s, struct neighbour *n)
+static u8 remember(struct bfd_session *s, struct neighbour *n)
 {
 	unsigned char lladdr[MAX_ADDR_LEN];
 	struct bfd_neigh *neigh = &s->neigh;
-	u8 state, flags;
+	u32 flags;
+	u8 state;
 
 	read_lock(&n->lock);
 	state = n->nud_state;
@@ -75,24 +82,51 @@ static void remember(struct bfd_session *s, struct neighbour *n)
 		if (!neigh->known || (state & NUD_KEPT)) {
 			neigh->kept = state & NUD_KEPT;
 			neigh->ext_learned = flags & NTF_EXT_LEARNED;
+			neigh->managed = flags & NTF_MANAGED;
 		}
 		memcpy(neigh->lladdr, lladdr, sizeof(lladdr));
 		neigh->known = true;
 	}
 	spin_unlock(&s->lock);
+	return state;
+}
+
+/* What rt_cache_flush() and fib6_new_sernum() do, which are not exported. It costs
+ * each of those that keep a route one look-up. An IPv6 route without a nexthop object
+ * has a number of its own; but there routers do not choose by neighbour.
+ */
+static void renew_routes(const struct neighbour *n)
+{
+	struct net *net = dev_net(n->dev);
+
+	if (n->tbl->family == AF_INET) {
+		rt_genid_bump_ipv4(net);
+	} else {
+#if IS_ENABLED(CONFIG_IPV6)
+		int old = atomic_read(&net->ipv6.fib6_sernum);
+
+		do {
+		} while (!atomic_try_cmpxchg(&net->ipv6.fib6_sernum, &old,
+					     old < INT_MAX ? old + 1 : 1));
+#endif
+	}
 }
 
 static void fail(struct bfd_session *s, struct neighbour *n)
 {
-	remember(s, n);
+	u8 state = remember(s, n);
+
 	neigh_update(n, NULL, NUD_FAILED, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN |
 		     NEIGH_UPDATE_F_EXT_LEARNED, 0);
+	if (state & NUD_VALID || state == NUD_NONE)
+		renew_routes(n);
 }
 
 /* Up says that it is reachable, both ways. May come twice. */
 static void give_back(struct bfd_session *s, struct neighbour *n)
 {
 	u32 flags = NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN;
+	bool good = READ_ONCE(n->nud_state) & NUD_VALID;
 	struct bfd_neigh was;
 
 	spin_lock(&s->lock);
@@ -102,28 +136,19 @@ static void give_back(struct bfd_session *s, struct neighbour *n)
 		flags |= NEIGH_UPDATE_F_EXT_LEARNED;
 	if (was.known)
 		neigh_update(n, was.lladdr, was.kept ?: NUD_REACHABLE, flags, 0);
-	else if (!(READ_ONCE(n->nud_state) & NUD_VALID))
+	else if (!good)
 		neigh_update(n, NULL, NUD_NONE, flags, 0);
+	/* This flag is a command of its own */
+	if (was.managed)
+		neigh_update(n, NULL, NUD_NONE, flags | NEIGH_UPDATE_F_MANAGED, 0);
+	if (!good)
+		renew_routes(n);
 }
 
-/**
- * bfd_reroute_apply() - make the peer's neighbour entry follow the session
- * @s: its rerouted has changed, or the entry has
- *
- * Context: BH disabled, RCU read side, @s->lock not held.
- */
-void bfd_reroute_apply(struct bfd_session *s)
+static void follow(struct bfd_session *s, struct neighbour *n)
 {
-	struct net_device *dev;
-	struct neighbour *n;
 	bool rerouted;
 
-	dev = dev_get_by_index_rcu(s->bn->net, READ_ONCE(s->ifindex));
-	if (!dev)
-		return;
-	n = find(s, dev);
-	if (IS_ERR(n))
-		return;
 	do {
 		rerouted = READ_ONCE(s->rerouted);
 		if (rerouted)
@@ -131,6 +156,26 @@ void bfd_reroute_apply(struct bfd_session *s)
 		else
 			give_back(s, n);
 	} while (rerouted != READ_ONCE(s->rerouted));
+}
+
+/**
+ * bfd_reroute_apply() - make the peer's neighbour entry follow the session
+ * @s: its rerouted has changed, or may not have been followed
+ *
+ * Context: BH disabled, RCU read side, @s->lock not held.
+ */
+void bfd_reroute_apply(struct bfd_session *s)
+{
+	struct net_device *dev;
+	struct neighbour *n;
+
+	dev = dev_get_by_index_rcu(s->bn->net, READ_ONCE(s->ifindex));
+	if (!dev)
+		return;
+	n = find(s, dev);
+	if (IS_ERR(n))
+		return;
+	follow(s, n);
 	neigh_release(n);
 }
 
@@ -166,7 +211,7 @@ void bfd_reroute_forget(struct bfd_session *s)
 	spin_unlock_bh(&s->lock);
 }
 
-static void revived(struct bfd_net *bn, const struct neighbour *n)
+static void changed(struct bfd_net *bn, struct neighbour *n)
 {
 	struct bfd_addr_key key = { .family = n->tbl->family, .type = BFD_TYPE_SINGLE_HOP };
 	struct rhlist_head *list, *pos;
@@ -174,24 +219,31 @@ static void revived(struct bfd_net *bn, const struct neighbour *n)
 
 	memcpy(&key.peer, n->primary_key, n->tbl->key_len);
 	list = bfd_session_lookup_addr_rcu(bn, &key);
-	rhl_for_each_entry_rcu(s, pos, list, addr_node)
-		if (READ_ONCE(s->rerouted) && READ_ONCE(s->ifindex) == n->dev->ifindex)
-			bfd_reroute_apply(s);
+	rhl_for_each_entry_rcu(s, pos, list, addr_node) {
+		if (!READ_ONCE(s->rerouted) || READ_ONCE(s->ifindex) != n->dev->ifindex)
+			continue;
+		if (n->dead)
+			bfd_session_hasten(s);
+		else
+			follow(s, n);
+	}
 }
 
+/* Of an entry that is dead by a caller that may hold the table's lock */
 static int neigh_event(struct notifier_block *nb, unsigned long event, void *ptr)
 {
-	const struct neighbour *n = ptr;
+	struct neighbour *n = ptr;
 	struct bfd_net *bn;
 
-	if (event != NETEVENT_NEIGH_UPDATE || !(READ_ONCE(n->nud_state) & NUD_VALID))
+	if (event != NETEVENT_NEIGH_UPDATE ||
+	    !(n->dead || READ_ONCE(n->nud_state) & NUD_VALID))
 		return NOTIFY_DONE;
 	bn = bfd_net(dev_net(n->dev));
 	if (!atomic_read(&bn->rerouted))
 		return NOTIFY_DONE;
 	local_bh_disable();
 	rcu_read_lock();
-	revived(bn, n);
+	changed(bn, n);
 	rcu_read_unlock();
 	local_bh_enable();
 	return NOTIFY_DONE;

@@ -194,7 +194,9 @@ struct bfd_stats {
  * @tx_interval_us: interval @next_tx_ns was drawn for; 0 none
  * @moved_ns: when @cpu was last changed
  * @grace_ns: detection is put off to this long after its deadline; 0 is not
- * @grace_rx_ns: @last_rx_ns when it was
+ * @grace_since_ns: what that deadline is counted from
+ * @poll_ns: when the first packet of our Poll Sequence left; 0 none has
+ * @verify_ns: when Demand mode has the path verified next; BFD_WHEEL_NEVER
  * @frame: what a periodic packet says
  * @source: address last chosen by routing
  * @reroute: of the configuration
@@ -235,7 +237,9 @@ struct bfd_session {
 	u32 tx_interval_us;
 	u64 moved_ns;
 	u64 grace_ns;
-	u64 grace_rx_ns;
+	u64 grace_since_ns;
+	u64 poll_ns;
+	u64 verify_ns;
 	struct bfd_frame frame;
 	union bfd_addr source;
 	bool reroute;
@@ -369,6 +373,7 @@ int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, con
 			u64 now);
 void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config);
 void bfd_session_path_down(struct bfd_session *s);
+void bfd_session_verify(struct bfd_session *s);
 void bfd_session_goodbye(struct bfd_session *s);
 void bfd_session_hasten(struct bfd_session *s);
 

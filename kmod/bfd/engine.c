@@ -54,6 +54,8 @@ static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 {
 	todo->send = true;
 	todo->skb = bfd_frame_copy(&s->frame);
+	if (s->fsm.poll && !s->poll_ns)
+		s->poll_ns = now;
 	if (todo->skb)
 		bfd_fsm_sent(&s->fsm);
 	s->last_tx_ns = now;
@@ -86,24 +88,45 @@ static void retime(struct bfd_session *s, u64 now)
 							    get_random_u32()));
 }
 
-/* When a peer last heard then counts as silent; BFD_WHEEL_NEVER: there is
- * nothing to detect
+/* RFC 5880 6.6: once verified, the path is verified again after a while */
+static void plan_verification(struct bfd_session *s, u64 now)
+{
+	u32 interval_us = s->fsm.config.demand_poll_us;
+
+	if (!interval_us || s->fsm.poll || !bfd_fsm_demand_active(&s->fsm))
+		s->verify_ns = BFD_WHEEL_NEVER;
+	else if (s->verify_ns == BFD_WHEEL_NEVER)
+		s->verify_ns = now + (u64)interval_us * NSEC_PER_USEC;
+}
+
+/* RFC 5880 6.8.4: silence counts from the last packet or, where the peer speaks
+ * only when polled, from the Poll. 0: it does not
  */
-static u64 deadline_ns(const struct bfd_session *s, u64 last_rx_ns)
+static u64 silent_since_ns(const struct bfd_session *s)
+{
+	return bfd_fsm_demand_active(&s->fsm) ? s->poll_ns : atomic64_read(&s->last_rx_ns);
+}
+
+/* When a peer that is silent since then is; BFD_WHEEL_NEVER: there is nothing
+ * to detect
+ */
+static u64 deadline_ns(const struct bfd_session *s, u64 since_ns)
 {
 	u64 detection_us = bfd_fsm_detection_time_us(&s->fsm);
 
-	return detection_us ? last_rx_ns + detection_us * NSEC_PER_USEC : BFD_WHEEL_NEVER;
+	if (!detection_us || !since_ns)
+		return BFD_WHEEL_NEVER;
+	return since_ns + detection_us * NSEC_PER_USEC;
 }
 
 static void reschedule(struct bfd_session *s)
 {
-	u64 due = deadline_ns(s, atomic64_read(&s->last_rx_ns));
+	u64 due = deadline_ns(s, silent_since_ns(s));
 
 	/* Packets leave up to a slot early, detection never is */
 	if (due != BFD_WHEEL_NEVER)
 		due += s->grace_ns + BFD_WHEEL_SLOT_NS - 1;
-	due = min(due, s->next_tx_ns);
+	due = min3(due, s->next_tx_ns, s->verify_ns);
 	if (due == BFD_WHEEL_NEVER)
 		bfd_pacer_cancel(s);
 	else
@@ -161,8 +184,12 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 		     struct bfd_todo *todo)
 {
 	lockdep_assert_held(&s->lock);
-	if (acts & BFD_ACT_TIMING)
+	if (!s->fsm.poll_sent)
+		s->poll_ns = 0;
+	if (acts & BFD_ACT_TIMING) {
 		retime(s, now);
+		plan_verification(s, now);
+	}
 	if (acts & BFD_ACT_STATE)
 		note_state(s, old_state, todo);
 	reroute(s, old_state, todo);
@@ -192,15 +219,15 @@ static void carry_out(struct bfd_session *s, const struct bfd_todo *todo)
  * as the stall did, two slots at least and one Detection Time at most, and is
  * not given again before a packet has come.
  */
-static bool give_grace(struct bfd_session *s, u64 last_rx, u64 deadline, u64 now, u64 late_ns)
+static bool give_grace(struct bfd_session *s, u64 since, u64 deadline, u64 now, u64 late_ns)
 {
-	u64 grace = min(max(late_ns, 2 * BFD_WHEEL_SLOT_NS), deadline - last_rx);
+	u64 grace = min(max(late_ns, 2 * BFD_WHEEL_SLOT_NS), deadline - since);
 
-	if (s->grace_rx_ns == last_rx)
+	if (s->grace_since_ns == since)
 		return false;
 	if (late_ns < BFD_STALL_NS && !bfd_pacer_backlog())
 		return false;
-	s->grace_rx_ns = last_rx;
+	s->grace_since_ns = since;
 	s->grace_ns = now + grace - deadline;
 	s->stats.grace++;
 	bfd_count(s->bn, BFD_COUNTER_GRACE);
@@ -210,15 +237,15 @@ static bool give_grace(struct bfd_session *s, u64 last_rx, u64 deadline, u64 now
 /* RFC 5880 6.8.4: has the peer been silent for a Detection Time? */
 static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct bfd_todo *todo)
 {
-	u64 last_rx = atomic64_read(&s->last_rx_ns);
-	u64 deadline = deadline_ns(s, last_rx);
+	u64 since = silent_since_ns(s);
+	u64 deadline = deadline_ns(s, since);
 
-	if (s->grace_ns && s->grace_rx_ns != last_rx)
+	if (s->grace_ns && s->grace_since_ns != since)
 		s->grace_ns = 0;
 	if (deadline == BFD_WHEEL_NEVER || now < deadline + s->grace_ns)
 		return 0;
 	if (s->fsm.session_state >= BFD_STATE_INIT &&
-	    give_grace(s, last_rx, deadline, now, late_ns))
+	    give_grace(s, since, deadline, now, late_ns))
 		return 0;
 	s->grace_ns = 0;
 	if (s->fsm.session_state >= BFD_STATE_INIT)
@@ -249,6 +276,8 @@ void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 		goto unlock;
 	old_state = s->fsm.session_state;
 	acts = detect(s, now, late_ns, &todo);
+	if (!acts && s->verify_ns <= now)
+		acts = bfd_fsm_verify(&s->fsm);
 	if (unlikely(acts)) {
 		conclude(s, acts, old_state, now, &todo);
 		goto unlock;
@@ -375,6 +404,7 @@ static unsigned int event_apply(struct bfd_session *s, const void *arg)
 	unsigned int acts;
 
 	WRITE_ONCE(s->min_ttl, config->min_ttl);
+	s->verify_ns = BFD_WHEEL_NEVER;
 	s->reroute = config->reroute;
 	acts = bfd_fsm_configure(&s->fsm, &config->fsm);
 	/* A peer that was asked for silence may be dead for long, or wait for
@@ -389,6 +419,11 @@ static unsigned int event_apply(struct bfd_session *s, const void *arg)
 static unsigned int event_path_down(struct bfd_session *s, const void *arg)
 {
 	return bfd_fsm_path_down(&s->fsm);
+}
+
+static unsigned int event_verify(struct bfd_session *s, const void *arg)
+{
+	return bfd_fsm_verify(&s->fsm);
 }
 
 static unsigned int event_goodbye(struct bfd_session *s, const void *arg)
@@ -427,6 +462,15 @@ void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config)
 void bfd_session_path_down(struct bfd_session *s)
 {
 	command(s, event_path_down, NULL);
+}
+
+/**
+ * bfd_session_verify() - begin a Poll Sequence now
+ * @s: alive; nothing happens while it is not Up
+ */
+void bfd_session_verify(struct bfd_session *s)
+{
+	command(s, event_verify, NULL);
 }
 
 /**

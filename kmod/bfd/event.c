@@ -52,7 +52,9 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u32(skb, BFD_A_REQUIRED_MIN_RX_US, config->required_min_rx_us) ||
 	    nla_put_u8(skb, BFD_A_DETECT_MULT, config->detect_mult) ||
 	    nla_put_u8(skb, BFD_A_PASSIVE, config->passive) ||
-	    nla_put_u8(skb, BFD_A_ADMIN_DOWN, config->admin_down))
+	    nla_put_u8(skb, BFD_A_ADMIN_DOWN, config->admin_down) ||
+	    nla_put_u8(skb, BFD_A_DEMAND, config->demand) ||
+	    nla_put_u32(skb, BFD_A_DEMAND_POLL_US, config->demand_poll_us))
 		return -EMSGSIZE;
 	if (s->key.type == BFD_TYPE_MULTIHOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
 		return -EMSGSIZE;
@@ -79,6 +81,7 @@ static int put_state(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u32(skb, BFD_A_NEGOTIATED_RX_US, bfd_fsm_rx_interval_us(fsm)) ||
 	    nla_put_u64_64bit(skb, BFD_A_DETECTION_TIME_US, bfd_fsm_detection_time_us(fsm),
 			      BFD_A_PAD) ||
+	    nla_put_u8(skb, BFD_A_DEMAND_ACTIVE, bfd_fsm_demand_active(fsm)) ||
 	    nla_put_u8(skb, BFD_A_POLLING, fsm->poll) ||
 	    nla_put_u8(skb, BFD_A_REROUTED, s->rerouted) ||
 	    nla_put_u16(skb, BFD_A_SOURCE_PORT, s->source_port) ||

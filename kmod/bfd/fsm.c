@@ -64,52 +64,84 @@ static bool rx_longer(u32 a_us, u32 b_us)
 	return a_us - 1 > b_us - 1;
 }
 
+static bool both_up(const struct bfd_fsm *fsm)
+{
+	return fsm->session_state == BFD_STATE_UP && fsm->remote_session_state == BFD_STATE_UP;
+}
+
+/* RFC 5880 6.6: is Demand mode active on the peer? Then we fall silent. */
+static bool remote_demand_active(const struct bfd_fsm *fsm)
+{
+	return fsm->remote_demand_mode && both_up(fsm);
+}
+
+static void start_poll(struct bfd_fsm *fsm)
+{
+	if (fsm->poll) {
+		fsm->poll_again = true;
+		return;
+	}
+	fsm->poll = true;
+	fsm->poll_sent = false;
+}
+
 /* Bring what we advertise in line with configuration and state. RFC 5880
  * 6.8.3: a change while Up needs a Poll Sequence, and until it ends we neither
  * send slower nor expect the peer to be faster than before; only a peer that
  * was asked for silence is expected to speak at once, for it may be dead.
+ * 6.6: so does the Demand bit, set only while both are Up, and in Demand mode
+ * every other change.
  * Deviation: while not Up no Poll is sent; each packet then tells our values,
  * and none of them is in use before the peer has heard it.
  */
-static void update_timers(struct bfd_fsm *fsm)
+static void advertise(struct bfd_fsm *fsm)
 {
 	bool up = fsm->session_state == BFD_STATE_UP;
+	bool demand = fsm->config.demand && both_up(fsm);
 	u32 tx = fsm->config.desired_min_tx_us;
 	u32 rx = fsm->config.required_min_rx_us;
+	bool changed;
 
 	if (!up)
 		tx = max_t(u32, tx, BFD_SLOW_TX_US);
-	if (tx == fsm->desired_min_tx_us && rx == fsm->required_min_rx_us && up)
+	changed = tx != fsm->desired_min_tx_us || rx != fsm->required_min_rx_us ||
+		  demand != fsm->demand ||
+		  (fsm->config.detect_mult != fsm->detect_mult &&
+		   (demand || remote_demand_active(fsm)));
+	fsm->detect_mult = fsm->config.detect_mult;
+	if (!changed && up)
 		return;
 
-	if (!up) {
-		fsm->poll = false;
-		fsm->poll_again = false;
-	} else if (fsm->poll) {
-		fsm->poll_again = true;
+	if (up) {
+		start_poll(fsm);
 	} else {
-		fsm->poll = true;
+		fsm->poll = false;
 		fsm->poll_sent = false;
+		fsm->poll_again = false;
 	}
 	fsm->desired_min_tx_us = tx;
 	fsm->required_min_rx_us = rx;
+	fsm->demand = demand;
 	if (!up || tx < fsm->eff_desired_min_tx_us)
 		fsm->eff_desired_min_tx_us = tx;
 	if (!up || !fsm->eff_required_min_rx_us || rx_longer(rx, fsm->eff_required_min_rx_us))
 		fsm->eff_required_min_rx_us = rx;
+	if (!up || demand)
+		fsm->eff_demand = demand;
 }
 
 /* RFC 5880 6.5: the peer has seen our parameters; from now on they hold */
 static void end_poll(struct bfd_fsm *fsm)
 {
+	fsm->poll_sent = false;
 	if (fsm->poll_again) {
 		fsm->poll_again = false;
-		fsm->poll_sent = false;
 		return;
 	}
 	fsm->poll = false;
 	fsm->eff_desired_min_tx_us = fsm->desired_min_tx_us;
 	fsm->eff_required_min_rx_us = fsm->required_min_rx_us;
+	fsm->eff_demand = fsm->demand;
 }
 
 static unsigned int change_state(struct bfd_fsm *fsm, u8 state, u8 diag)
@@ -118,7 +150,7 @@ static unsigned int change_state(struct bfd_fsm *fsm, u8 state, u8 diag)
 		return 0;
 	fsm->session_state = state;
 	fsm->local_diag = diag;
-	update_timers(fsm);
+	advertise(fsm);
 	return BFD_ACT_STATE | BFD_ACT_SEND | BFD_ACT_TIMING;
 }
 
@@ -136,7 +168,7 @@ void bfd_fsm_init(struct bfd_fsm *fsm, const struct bfd_fsm_config *config, u32 
 	fsm->session_state = config->admin_down ? BFD_STATE_ADMIN_DOWN : BFD_STATE_DOWN;
 	fsm->local_diag = config->admin_down ? BFD_DIAG_ADMIN_DOWN : BFD_DIAG_NONE;
 	forget_remote(fsm);
-	update_timers(fsm);
+	advertise(fsm);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_init);
 
@@ -145,7 +177,8 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_init);
  * @fsm: the machine
  * @config: checked configuration
  *
- * A change of Detect Mult needs no Poll: the next packet tells it (6.8.12).
+ * A change of Detect Mult needs no Poll: the next packet tells it (6.8.12). In
+ * Demand mode there is none, and it needs one (6.6).
  *
  * Return: BFD_ACT_*.
  */
@@ -162,7 +195,7 @@ unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config 
 		acts |= change_state(fsm, BFD_STATE_ADMIN_DOWN, BFD_DIAG_ADMIN_DOWN);
 	else if (was_down)
 		acts |= change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_NONE);
-	update_timers(fsm);
+	advertise(fsm);
 	return acts;
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_configure);
@@ -202,6 +235,8 @@ int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned 
 	state = next_state[fsm->session_state][pkt->state];
 	*acts |= change_state(fsm, state, state == BFD_STATE_DOWN ?
 			      BFD_DIAG_NEIGHBOR_DOWN : BFD_DIAG_NONE);
+	/* The peer's state decides whether we may ask for Demand mode */
+	advertise(fsm);
 	if (pkt->flags & BFD_FLAG_POLL)
 		*acts |= BFD_ACT_FINAL;
 	return 0;
@@ -244,6 +279,25 @@ unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm)
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_path_down);
 
 /**
+ * bfd_fsm_verify() - is the path still there? RFC 5880 6.6
+ * @fsm: the machine
+ *
+ * Begins a Poll Sequence, unless one is going on that will tell. Where packets
+ * go out periodically the next one bears the Poll.
+ *
+ * Return: BFD_ACT_*; 0 while not Up.
+ */
+unsigned int bfd_fsm_verify(struct bfd_fsm *fsm)
+{
+	if (fsm->session_state != BFD_STATE_UP)
+		return 0;
+	if (!fsm->poll)
+		start_poll(fsm);
+	return BFD_ACT_TIMING;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_verify);
+
+/**
  * bfd_fsm_packet() - what to send now, RFC 5880 6.8.7
  * @fsm: the machine
  * @pkt: result
@@ -257,9 +311,11 @@ void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool fina
 		pkt->flags |= BFD_FLAG_FINAL;
 	else if (fsm->poll)
 		pkt->flags |= BFD_FLAG_POLL;
+	if (fsm->demand)
+		pkt->flags |= BFD_FLAG_DEMAND;
 	pkt->diag = fsm->local_diag;
 	pkt->state = fsm->session_state;
-	pkt->detect_mult = fsm->config.detect_mult;
+	pkt->detect_mult = fsm->detect_mult;
 	pkt->length = BFD_PACKET_LEN;
 	pkt->my_discr = fsm->local_discr;
 	pkt->your_discr = fsm->remote_discr;
@@ -305,11 +361,21 @@ bool bfd_fsm_transmits(const struct bfd_fsm *fsm)
 {
 	if (!bfd_fsm_may_speak(fsm) || !fsm->remote_min_rx_us)
 		return false;
-	return !(fsm->remote_demand_mode && !fsm->poll &&
-		 fsm->session_state == BFD_STATE_UP &&
-		 fsm->remote_session_state == BFD_STATE_UP);
+	return fsm->poll || !remote_demand_active(fsm);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_transmits);
+
+/**
+ * bfd_fsm_demand_active() - is the peer silent because we ask it to be
+ * @fsm: the machine
+ *
+ * Return: true while only an unanswered Poll of ours tells of a lost path.
+ */
+bool bfd_fsm_demand_active(const struct bfd_fsm *fsm)
+{
+	return fsm->eff_demand && both_up(fsm);
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_demand_active);
 
 /**
  * bfd_fsm_tx_interval_us() - negotiated transmit interval, RFC 5880 6.8.2
@@ -328,25 +394,29 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_tx_interval_us);
  * @fsm: the machine
  *
  * Return: us, before jitter; 0 while the peer is unknown or we asked it for
- * silence.
+ * silence, be it by Demand mode.
  */
 u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm)
 {
-	if (!fsm->remote_detect_mult || !fsm->eff_required_min_rx_us)
+	if (!fsm->remote_detect_mult || !fsm->eff_required_min_rx_us ||
+	    bfd_fsm_demand_active(fsm))
 		return 0;
 	return max(fsm->eff_required_min_rx_us, fsm->remote_desired_min_tx_us);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_rx_interval_us);
 
 /**
- * bfd_fsm_detection_time_us() - RFC 5880 6.8.4, Asynchronous mode
+ * bfd_fsm_detection_time_us() - RFC 5880 6.8.4
  * @fsm: the machine
  *
- * Return: us; 0 when there is nothing to detect: no peer yet, or we asked it
- * not to send.
+ * Return: us, from the last packet or, in Demand mode, from the first packet
+ * of a Poll Sequence; 0 when there is nothing to detect: no peer yet, or we
+ * asked it not to send.
  */
 u64 bfd_fsm_detection_time_us(const struct bfd_fsm *fsm)
 {
+	if (bfd_fsm_demand_active(fsm))
+		return (u64)fsm->config.detect_mult * bfd_fsm_tx_interval_us(fsm);
 	return (u64)fsm->remote_detect_mult * bfd_fsm_rx_interval_us(fsm);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_detection_time_us);

@@ -16,6 +16,7 @@ struct bfd_packet;
 #define BFD_DEFAULT_TX_US	300000
 #define BFD_DEFAULT_RX_US	300000
 #define BFD_DEFAULT_MULT	3
+#define BFD_DEFAULT_DEMAND_POLL_US	1000000
 #define BFD_TX_GRID_SHIFT	17		/* 131 us, a slot of the wheel */
 
 /* What the caller has to do after an event */
@@ -31,6 +32,9 @@ struct bfd_packet;
  * @detect_mult: bfd.DetectMult
  * @passive: role of RFC 5880 6.1
  * @admin_down: hold AdminDown
+ * @demand: bfd.DemandMode: ask the peer to be silent while both are Up
+ * @demand_poll_us: in Demand mode, Polls verify the path this often; 0 = only
+ *	when asked to
  */
 struct bfd_fsm_config {
 	u32 desired_min_tx_us;
@@ -38,6 +42,8 @@ struct bfd_fsm_config {
 	u8 detect_mult;
 	bool passive;
 	bool admin_down;
+	bool demand;
+	u32 demand_poll_us;
 };
 
 /**
@@ -56,9 +62,13 @@ struct bfd_fsm_config {
  * @remote_min_rx_us: bfd.RemoteMinRxInterval
  * @remote_desired_min_tx_us: Desired Min TX Interval of the last packet
  * @remote_min_echo_rx_us: Required Min Echo RX Interval of the last packet
+ * @demand: the Demand bit, as advertised
+ * @detect_mult: bfd.DetectMult, as advertised
  * @eff_desired_min_tx_us: in use; lags behind an increase until the peer has
  *	answered our Poll (RFC 5880 6.8.3)
  * @eff_required_min_rx_us: in use; lags behind a decrease likewise
+ * @eff_demand: Demand mode is in use by us; lags behind its end until the peer
+ *	has answered our Poll, and speaks again
  * @poll: a Poll Sequence of ours is in progress
  * @poll_sent: a packet with P has left in it, so an F may end it
  * @poll_again: parameters changed meanwhile: start another when it ends
@@ -78,8 +88,11 @@ struct bfd_fsm {
 	u32 remote_min_rx_us;
 	u32 remote_desired_min_tx_us;
 	u32 remote_min_echo_rx_us;
+	bool demand;
+	u8 detect_mult;
 	u32 eff_desired_min_tx_us;
 	u32 eff_required_min_rx_us;
+	bool eff_demand;
 	bool poll;
 	bool poll_sent;
 	bool poll_again;
@@ -90,10 +103,12 @@ unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config 
 int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned int *acts);
 unsigned int bfd_fsm_expire(struct bfd_fsm *fsm);
 unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm);
+unsigned int bfd_fsm_verify(struct bfd_fsm *fsm);
 void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool final);
 void bfd_fsm_sent(struct bfd_fsm *fsm);
 bool bfd_fsm_may_speak(const struct bfd_fsm *fsm);
 bool bfd_fsm_transmits(const struct bfd_fsm *fsm);
+bool bfd_fsm_demand_active(const struct bfd_fsm *fsm);
 u32 bfd_fsm_tx_interval_us(const struct bfd_fsm *fsm);
 u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm);
 u64 bfd_fsm_detection_time_us(const struct bfd_fsm *fsm);

@@ -42,6 +42,8 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_PASSIVE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BFD_A_ADMIN_DOWN] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BFD_A_MIN_TTL] = NLA_POLICY_MIN(NLA_U8, 1),
+	[BFD_A_DEMAND] = NLA_POLICY_MAX(NLA_U8, 1),
+	[BFD_A_DEMAND_POLL_US] = { .type = NLA_U32 },
 	[BFD_A_STATE] = NLA_POLICY_MAX(NLA_U8, __BFD_STATE_MAX - 1),
 	[BFD_A_REROUTE] = NLA_POLICY_MAX(NLA_U8, 1),
 };
@@ -174,6 +176,14 @@ static int parse_config(struct bfd_config *config, const struct bfd_key *key,
 		fsm->passive = nla_get_u8(attrs[BFD_A_PASSIVE]);
 	if (attrs[BFD_A_ADMIN_DOWN])
 		fsm->admin_down = nla_get_u8(attrs[BFD_A_ADMIN_DOWN]);
+	if (attrs[BFD_A_DEMAND])
+		fsm->demand = nla_get_u8(attrs[BFD_A_DEMAND]);
+	if (attrs[BFD_A_DEMAND_POLL_US]) {
+		fsm->demand_poll_us = nla_get_u32(attrs[BFD_A_DEMAND_POLL_US]);
+		if (fsm->demand_poll_us && fsm->demand_poll_us < MIN_INTERVAL_US)
+			return refuse(extack, attrs[BFD_A_DEMAND_POLL_US],
+				      "must be 0 or at least 1 ms");
+	}
 	if (attrs[BFD_A_MIN_TTL]) {
 		if (key->type != BFD_TYPE_MULTIHOP)
 			return refuse(extack, attrs[BFD_A_MIN_TTL],
@@ -203,7 +213,8 @@ static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *exta
 #define PARAM_ATTRS	(BIT_ULL(BFD_A_DESIRED_MIN_TX_US) | BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | \
 			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
 			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL) | \
-			 BIT_ULL(BFD_A_REROUTE))
+			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
+			 BIT_ULL(BFD_A_DEMAND_POLL_US))
 
 static bool has_key(const struct bfd_request *req)
 {
@@ -276,6 +287,7 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 			.desired_min_tx_us = BFD_DEFAULT_TX_US,
 			.required_min_rx_us = BFD_DEFAULT_RX_US,
 			.detect_mult = BFD_DEFAULT_MULT,
+			.demand_poll_us = BFD_DEFAULT_DEMAND_POLL_US,
 		},
 	};
 	struct bfd_net *bn = bfd_net(genl_info_net(info));
@@ -364,6 +376,35 @@ static int session_del(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(s);
 	if (!err)
 		bfd_session_bury(s);
+	mutex_unlock(&bn->lock);
+	return err;
+}
+
+/* RFC 5880 6.6: verify the path now */
+static int session_poll(struct sk_buff *skb, struct genl_info *info)
+{
+	struct bfd_net *bn = bfd_net(genl_info_net(info));
+	struct bfd_request req;
+	struct bfd_session *s;
+	int err;
+
+	err = only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	      parse_request(&req, info->attrs, info->extack);
+	if (err)
+		return err;
+
+	mutex_lock(&bn->lock);
+	s = select_session(bn, &req, info->extack);
+	err = PTR_ERR_OR_ZERO(s);
+	if (err)
+		goto unlock;
+	if (READ_ONCE(s->fsm.session_state) == BFD_STATE_UP) {
+		bfd_session_verify(s);
+	} else {
+		NL_SET_ERR_MSG(info->extack, "the session is not up: there is nothing to verify");
+		err = -ENOTCONN;
+	}
+unlock:
 	mutex_unlock(&bn->lock);
 	return err;
 }
@@ -513,6 +554,11 @@ static const struct genl_ops ops[] = {
 		.cmd = BFD_CMD_SESSION_GET,
 		.doit = session_get,
 		.dumpit = session_dump,
+	},
+	{
+		.cmd = BFD_CMD_SESSION_POLL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = session_poll,
 	},
 	{
 		.cmd = BFD_CMD_STATS_GET,

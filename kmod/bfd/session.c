@@ -185,6 +185,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->cpu = bfd_pacer_pick_cpu();
 	s->stats.create_ns = ktime_get_real_ns();
 	s->next_tx_ns = BFD_WHEEL_NEVER;
+	s->verify_ns = BFD_WHEEL_NEVER;
 	s->dead = true;
 	spin_lock_init(&s->lock);
 	bfd_wheel_entry_init(&s->entry);

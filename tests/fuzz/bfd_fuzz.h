@@ -37,6 +37,7 @@ static inline struct bfd_fsm_config input_config(struct input *in)
 		.detect_mult = 1 + input_u8(in) % 255,
 		.passive = bits & 1,
 		.admin_down = bits & 2,
+		.demand = bits & 8,
 	};
 }
 
@@ -72,6 +73,12 @@ static inline void must_keep_its_variables(const struct bfd_fsm *fsm)
 	must(fsm->poll || !fsm->poll_again);
 	must(fsm->poll || fsm->eff_desired_min_tx_us == fsm->desired_min_tx_us);
 	must(fsm->poll || fsm->eff_required_min_rx_us == fsm->required_min_rx_us);
+	must(fsm->poll || !fsm->poll_sent);
+
+	/* RFC 5880 6.6: while both are Up, and as long as the peer may think so */
+	must(fsm->demand == (fsm->config.demand && up &&
+			     fsm->remote_session_state == BFD_STATE_UP));
+	must(fsm->eff_demand == fsm->demand || (fsm->poll && fsm->eff_demand));
 }
 
 /* What it says can be taken by any peer that follows RFC 5880 6.8.6 */
@@ -87,7 +94,8 @@ static inline void must_speak_well(const struct bfd_fsm *fsm, bool final)
 	must(pkt.my_discr == fsm->local_discr);
 	must(!(pkt.flags & BFD_FLAG_FINAL) == !final);
 	must(!(pkt.flags & BFD_FLAG_FINAL) || !(pkt.flags & BFD_FLAG_POLL));
-	must(!(pkt.flags & (BFD_FLAG_AUTH | BFD_FLAG_DEMAND | BFD_FLAG_MULTIPOINT)));
+	must(!(pkt.flags & BFD_FLAG_DEMAND) == !fsm->demand);
+	must(!(pkt.flags & (BFD_FLAG_AUTH | BFD_FLAG_MULTIPOINT)));
 }
 
 #endif /* _BFD_FUZZ_H */

@@ -61,7 +61,7 @@ static void must_keep_up(const struct end *from, const struct end *to)
 	/* Who ends a silence waits until the other has surely heard of it */
 	if (to->ended_silence && to->fsm.poll)
 		return;
-	must(from->fsm.remote_min_rx_us);
+	must(bfd_fsm_transmits(&from->fsm));
 	must(bfd_fsm_tx_interval_us(&from->fsm) <= expected);
 }
 
@@ -126,9 +126,16 @@ static void must_agree(const struct end *from, const struct end *to)
 	must(from->fsm.session_state == BFD_STATE_UP);
 	must(from->fsm.remote_discr == to->fsm.local_discr);
 	must(!from->fsm.poll);
+	must(from->fsm.remote_demand_mode == to->fsm.demand);
+	must(from->fsm.remote_detect_mult == to->fsm.config.detect_mult);
 	must(!expected || bfd_fsm_tx_interval_us(&from->fsm) == expected);
-	must(bfd_fsm_detection_time_us(&to->fsm) ==
-	     (u64)from->fsm.config.detect_mult * expected);
+	/* RFC 5880 6.8.4: in Demand mode by what it sends itself */
+	if (to->fsm.config.demand)
+		must(bfd_fsm_detection_time_us(&to->fsm) ==
+		     (u64)to->fsm.config.detect_mult * bfd_fsm_tx_interval_us(&to->fsm));
+	else
+		must(bfd_fsm_detection_time_us(&to->fsm) ==
+		     (u64)from->fsm.config.detect_mult * expected);
 }
 
 /* A peer that asked for silence is spoken to all the same: what it missed is

@@ -106,6 +106,7 @@ run_all()
 	come_up
 	change_parameters
 	slow_receiver
+	we_demand
 	we_go_admin_down
 	he_is_disabled
 	we_say_goodbye

@@ -12,8 +12,9 @@ HERE=$(dirname "$0")
 RUN=/var/run/frr
 ETC=/etc/frr
 
-# FRR says AdminDown, but not why
+# FRR says AdminDown, but not why; and our Demand bit is nothing to it (8.4)
 his_admin_diag=none
+his_demand=ignored
 
 PEER_NAME="FRR $(/usr/lib/frr/bfdd --version | awk 'NR == 1 { print $3 }')"
 
@@ -207,6 +208,7 @@ run_all()
 	come_up
 	change_parameters
 	slow_receiver
+	we_demand
 	we_go_admin_down
 	he_goes_admin_down
 	we_say_goodbye

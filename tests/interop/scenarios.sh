@@ -103,6 +103,25 @@ slow_receiver()
 	await agreed
 }
 
+# RFC 5880 6.6: we ask for silence, and poll him twice a second; not to answer a Poll
+# would take the session Down
+we_demand()
+{
+	note_downs
+	each_session set demand on demand-poll 500ms
+	await we_hear_nothing_periodic
+	mark demand
+	sleep 10
+	mark demand-end
+	await steady
+	each_session set demand off
+	await agreed
+	verify steady
+	finish "we ask for Demand mode and back, no flap"
+}
+
+we_hear_nothing_periodic() { we_are "$1" up && [[ ${our[$1,rx]} = 0 ]]; }
+
 we_go_admin_down()
 {
 	each_session set admin down
@@ -267,6 +286,18 @@ judge_wire()
 	done
 	finish "he keeps to our required-min-rx"
 	for path in $paths; do
+		answered "$path"
+	done
+	finish "he answers our Polls in Demand mode"
+	if [[ ${his_demand:-} = ignored ]]; then
+		skip "he is silent in our Demand mode" "$PEER_NAME takes no notice of it"
+	else
+		for path in $paths; do
+			silenced "$path"
+		done
+		finish "he is silent in our Demand mode"
+	fi
+	for path in $paths; do
 		blamed "$path" be_deleted
 		blamed "$path" be_unloaded
 	done
@@ -288,6 +319,25 @@ polled()
 	[[ $p -ge $5 && $f -ge $5 && $f -ge $p && $last_p = 0 && $last_f = 0 ]] ||
 		why[$1]+="$p polls, $f finals, last with P $last_p, last with F $last_f"$'\n'$(
 			moments "$2" "$4" p P; moments "$3" "$4" f F)$'\n'
+}
+
+# Polls with the Demand bit twice a second, each answered
+answered()
+{
+	local p f
+
+	read -r p _ <<< "$(flags_of "${OURS[$1]}" demand)"
+	read -r _ f _ <<< "$(flags_of "${HIS[$1]}" demand)"
+	[[ $p -ge 10 && $f -ge $((p - 1)) ]] || why[$1]+="$p polls, $f finals"$'\n'
+}
+
+silenced()
+{
+	local said
+
+	said=$(on_wire "${HIS[$1]}" demand demand-end '
+		!flag($bfd_flags_f) { n++ } END { print n + 0 }')
+	[[ $said = 0 ]] || why[$1]+="$said packets in 10 s that answer no Poll"$'\n'
 }
 
 # moments ADDRESS WINDOW p|f LABEL: when that flag was seen

@@ -26,6 +26,7 @@ static const struct fake_command commands[] = {
 	{ BFD_CMD_SESSION_SET, "SET" },
 	{ BFD_CMD_SESSION_DEL, "DEL" },
 	{ BFD_CMD_SESSION_GET, "GET" },
+	{ BFD_CMD_SESSION_POLL, "POLL" },
 	{ BFD_CMD_STATS_GET, "STATS" },
 	{ 0 }
 };
@@ -43,6 +44,8 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_PASSIVE, "PASSIVE", FAKE_NUMBER },
 	{ BFD_A_ADMIN_DOWN, "ADMIN_DOWN", FAKE_NUMBER },
 	{ BFD_A_REROUTE, "REROUTE", FAKE_NUMBER },
+	{ BFD_A_DEMAND, "DEMAND", FAKE_NUMBER },
+	{ BFD_A_DEMAND_POLL_US, "DEMAND_POLL_US", FAKE_NUMBER },
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ 0 }
@@ -66,12 +69,19 @@ static const struct line requests[] = {
 	{ "session replace peer 10.0.0.2 dev eth0 tx 10 discriminator 7",
 	  "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
 	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:10000 "
-	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 REROUTE=u8:0 "
+	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+	  "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
 	  "LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
 	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
 	{ "session add peer 10.0.0.2 dev eth0 reroute on",
 	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" REROUTE=u8:1\n" },
+	{ "session add peer 10.0.0.2 demand on demand-poll 2s",
+	  "NEW PEER=10.0.0.2/4 DEMAND=u8:1 DEMAND_POLL_US=u32:2000000\n" },
+	{ "session set id 7 demand off demand-poll 0",
+	  "SET LOCAL_DISCRIMINATOR=u32:7 DEMAND=u8:0 DEMAND_POLL_US=u32:0\n" },
+	{ "session poll id 7", "POLL LOCAL_DISCRIMINATOR=u32:7\n" },
+	{ "session poll peer 10.0.0.2 dev eth0", "POLL PEER=10.0.0.2/4 IFNAME=\"eth0\"\n" },
 	{ "session set id 7 reroute off", "SET LOCAL_DISCRIMINATOR=u32:7 REROUTE=u8:0\n" },
 	{ "session set id 7 min-ttl 1", "SET LOCAL_DISCRIMINATOR=u32:7 MIN_TTL=u8:1\n" },
 	{ "session del id 0x10", "DEL LOCAL_DISCRIMINATOR=u32:16\n" },
@@ -101,7 +111,7 @@ static const struct line usage_errors[] = {
 	{ "reflector", "unknown object \"reflector\" "
 	  "(one of: session, monitor, stats, save, help)" },
 	{ "session s", "command \"s\" is ambiguous: set, show" },
-	{ "session frob", "unknown command \"frob\" (one of: add, replace, set, del, show)" },
+	{ "session frob", "unknown command \"frob\" (one of: add, replace, set, poll, del, show)" },
 	{ "-x session", "unknown option \"-x\" (try: bfdctl help)" },
 	{ "-", "unknown option \"-\" (try: bfdctl help)" },
 	{ "-n", "\"-n\" needs a value" },
@@ -130,6 +140,10 @@ static const struct line usage_errors[] = {
 	{ "session add dev eth0", "session add: \"peer\" is missing" },
 	{ "session add peer", "\"peer\" needs a value" },
 	{ "session add peer 10.0.0.300", "peer: \"10.0.0.300\" is not an IP address" },
+	{ "session poll", "session poll: which one? (peer ADDR ..., id N)" },
+	{ "session poll id 7 demand on", "\"demand\" does not go with session poll" },
+	{ "session add peer 10.0.0.2 demand-poll 999us",
+	  "demand-poll: 999us is out of range (0, or 1ms to 4294.967295s)" },
 	{ "session add peer 10.0.0.2 reroute on", "reroute: needs \"dev\"" },
 	{ "session add peer 10.0.0.2 dev eth0 multihop reroute on",
 	  "reroute: a peer several hops away is no neighbour" },
@@ -166,8 +180,8 @@ static const struct line usage_errors[] = {
 	  "dev: \"a-very-long-device-name\" is too long for a device name" },
 	{ "session add peer 10.0.0.2 auth none",
 	  "unknown keyword \"auth\" (try: bfdctl session help)" },
-	{ "session add peer 10.0.0.2 demand on",
-	  "unknown keyword \"demand\" (try: bfdctl session help)" },
+	{ "session add peer 10.0.0.2 demanding on",
+	  "unknown keyword \"demanding\" (try: bfdctl session help)" },
 	{ "session add peer 10.0.0.2 echo",
 	  "unknown keyword \"echo\" (try: bfdctl session help)" },
 	{ "session add pee 10.0.0.2", "unknown keyword \"pee\" (try: bfdctl session help)" },
@@ -267,6 +281,7 @@ static void put_timers(struct nl_msg *msg, uint32_t us)
 	nla_put_u32(msg, BFD_A_DESIRED_MIN_TX_US, us);
 	nla_put_u32(msg, BFD_A_REQUIRED_MIN_RX_US, us);
 	nla_put_u8(msg, BFD_A_DETECT_MULT, 3);
+	nla_put_u32(msg, BFD_A_DEMAND_POLL_US, 1000000);
 }
 
 /* A session as one that has a peer, or one that waits for it. */
@@ -292,6 +307,8 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 		nla_put_u32(msg, BFD_A_NEGOTIATED_TX_US, 50000);
 		nla_put_u32(msg, BFD_A_NEGOTIATED_RX_US, 50000);
 		nla_put_u64(msg, BFD_A_DETECTION_TIME_US, 250000);
+		nla_put_u8(msg, BFD_A_DEMAND, 1);
+		nla_put_u8(msg, BFD_A_DEMAND_ACTIVE, 1);
 		nla_put_u16(msg, BFD_A_SOURCE_PORT, 49152);
 	} else {
 		put_addr(msg, BFD_A_PEER, "2001:db8::2");
@@ -602,18 +619,21 @@ static void test_restore(void)
 	check_batch("", text, 0,
 		    "DUMP GET PEER=10.0.0.2/4 IFNAME=\"eth0\"\n"
 		    "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
-		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 REROUTE=u8:0 "
+		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+		    "REROUTE=u8:0 DEMAND=u8:1 DEMAND_POLL_US=u32:1000000 "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
 		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"
 		    "NEW PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1 "
 		    "DESIRED_MIN_TX_US=u32:300000 REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 "
-		    "PASSIVE=u8:1 ADMIN_DOWN=u8:0 MIN_TTL=u8:250 LOCAL_DISCRIMINATOR=u32:7\n", "");
+		    "PASSIVE=u8:1 ADMIN_DOWN=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
+		    "MIN_TTL=u8:250 LOCAL_DISCRIMINATOR=u32:7\n", "");
 	free(text);
 
 	fake.answers[0] = answers[0];
 	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms mult 4 discriminator 9");
 	check(*after(fake.asked, "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
-		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0 REROUTE=u8:0"),
+		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+		     "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000"),
 	      "replace sets what differs");
 	check(!strstr(fake.asked, "LOCAL_DISCRIMINATOR"), "but not the discriminator");
 	run("session replace peer 10.0.0.2 tx 50ms rx 50ms");

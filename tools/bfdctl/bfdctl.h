@@ -34,6 +34,8 @@ enum keyword_id {
 	KW_PASSIVE,
 	KW_ADMIN,
 	KW_REROUTE,
+	KW_DEMAND,
+	KW_DEMAND_POLL,
 	KW_MIN_TTL,
 	KW_DISCRIMINATOR,
 	KW_COUNT
@@ -45,6 +47,10 @@ enum keyword_id {
 #define IN_DEL		0x04
 #define IN_SHOW		0x08
 #define IN_REPLACE	0x10
+#define IN_POLL		0x20
+
+/* The kernel's default, BFD_A_DEMAND_POLL_US. */
+#define DEFAULT_DEMAND_POLL_US	1000000
 
 extern const struct keywords session_keywords;
 

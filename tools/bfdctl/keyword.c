@@ -11,9 +11,9 @@
 static const char *const on_off[] = { "off", "on", NULL };
 static const char *const up_down[] = { "up", "down", NULL };
 static const char *const states[] = { "admin-down", "down", "init", "up", NULL };
-static const char *const commands[] = { "add", "set", "del", "show", "replace" };
+static const char *const commands[] = { "add", "set", "del", "show", "replace", "poll" };
 
-#define IN_ANY		(IN_ADD | IN_SET | IN_DEL | IN_SHOW | IN_REPLACE)
+#define IN_ANY		(IN_ADD | IN_SET | IN_DEL | IN_SHOW | IN_REPLACE | IN_POLL)
 #define IN_PARAM	(IN_ADD | IN_SET | IN_REPLACE)
 #define IN_NEW		(IN_ADD | IN_REPLACE)
 
@@ -24,7 +24,8 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_VRF] = KEYWORD("vrf", VALUE_NAME, IN_ANY, BFD_A_VRF),
 	[KW_MULTIHOP] = KEYWORD("multihop", VALUE_NONE, IN_ANY, BFD_A_TYPE,
 			.min = BFD_TYPE_MULTIHOP),
-	[KW_ID] = KEYWORD("id", VALUE_U32, IN_SET | IN_DEL | IN_SHOW, BFD_A_LOCAL_DISCRIMINATOR,
+	[KW_ID] = KEYWORD("id", VALUE_U32, IN_SET | IN_DEL | IN_SHOW | IN_POLL,
+			BFD_A_LOCAL_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
 	[KW_ALL] = KEYWORD("all", VALUE_NONE, IN_DEL, BFD_A_UNSPEC),
 	[KW_STATE] = KEYWORD("state", VALUE_CHOICE, IN_SHOW, BFD_A_STATE, .choices = states),
@@ -40,6 +41,11 @@ static const struct keyword keywords[KW_COUNT] = {
 			BFD_A_ADMIN_DOWN, .choices = up_down),
 	[KW_REROUTE] = KEYWORD("reroute", VALUE_CHOICE, IN_PARAM,
 			BFD_A_REROUTE, .choices = on_off),
+	[KW_DEMAND] = KEYWORD("demand", VALUE_CHOICE, IN_PARAM,
+			BFD_A_DEMAND, .choices = on_off),
+	[KW_DEMAND_POLL] = KEYWORD("demand-poll", VALUE_TIME_US_OR_ZERO, IN_PARAM,
+			BFD_A_DEMAND_POLL_US,
+			.min = 1000, .max = UINT32_MAX),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
 	[KW_DISCRIMINATOR] = KEYWORD("discriminator", VALUE_U32, IN_NEW,
@@ -129,6 +135,8 @@ void words_complete(struct words *words)
 		{ KW_PASSIVE, 0 },
 		{ KW_ADMIN, 0 },
 		{ KW_REROUTE, 0 },
+		{ KW_DEMAND, 0 },
+		{ KW_DEMAND_POLL, DEFAULT_DEMAND_POLL_US },
 		{ KW_MIN_TTL, 254 },
 	};
 	enum keyword_id foreign = given(words, KW_MULTIHOP) ? KW_REROUTE : KW_MIN_TTL;
@@ -148,18 +156,21 @@ static const char usage[] =
 	"Usage: bfdctl session add KEY [PARAMS]\n"
 	"       bfdctl session replace KEY [PARAMS]\n"
 	"       bfdctl session set { KEY | id N } PARAMS\n"
+	"       bfdctl session poll { KEY | id N }\n"
 	"       bfdctl session del { KEY | id N | all }\n"
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
 	"\n"
 	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ multihop ]\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
-	"          [ discriminator N ]\n"
+	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
 	"\n"
-	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up reroute off, min-ttl 254\n"
-	"(multihop). reroute fails the neighbour while the path is lost; it needs dev.\n"
+	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up reroute off demand off\n"
+	"demand-poll 1s, min-ttl 254 (multihop). reroute fails the neighbour while the path\n"
+	"is lost; it needs dev. demand asks the peer to be silent while Up; then the path is\n"
+	"verified every demand-poll (0: never), and by session poll.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n";
 

@@ -22,6 +22,11 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 		return !get_uint(tb[BFD_A_ADMIN_DOWN]);
 	case KW_REROUTE:
 		return !get_uint(tb[BFD_A_REROUTE]);
+	case KW_DEMAND:
+		return !get_uint(tb[BFD_A_DEMAND]);
+	case KW_DEMAND_POLL:
+		return !get_uint(tb[BFD_A_DEMAND]) &&
+		       get_uint(tb[BFD_A_DEMAND_POLL_US]) == DEFAULT_DEMAND_POLL_US;
 	case KW_MIN_TTL:
 		return get_uint(tb[BFD_A_TYPE]) != BFD_TYPE_MULTIHOP;
 	default:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bfdctl session: add, replace, set, del, show.
+ * bfdctl session: add, replace, set, poll, del, show.
  */
 #include <string.h>
 
@@ -100,6 +100,11 @@ static int session_replace(struct tool *tool, struct args *args)
 	return words_talk(tool, BFD_CMD_SESSION_SET, 0, &words, NULL);
 }
 
+static int session_poll(struct tool *tool, struct args *args)
+{
+	return words_change(tool, args, &session_keywords, IN_POLL, BFD_CMD_SESSION_POLL);
+}
+
 static int session_del(struct tool *tool, struct args *args)
 {
 	return words_change(tool, args, &session_keywords, IN_DEL, BFD_CMD_SESSION_DEL);
@@ -133,6 +138,7 @@ int session_main(struct tool *tool, struct args *args)
 		{ "add", session_add },
 		{ "replace", session_replace },
 		{ "set", session_set },
+		{ "poll", session_poll },
 		{ "del", session_del },
 		{ "show", session_show },
 	};

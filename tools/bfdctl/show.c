@@ -82,12 +82,15 @@ static void print_diag(struct print *p, const char *key, const char *label,
 
 static void print_effective(struct print *p, struct nlattr **tb)
 {
+	bool demand = get_uint(tb[BFD_A_DEMAND_ACTIVE]);
+
 	print_known_time(p, "negotiated-tx-interval", "tx", tb[BFD_A_NEGOTIATED_TX_US]);
 	print_known_time(p, "negotiated-rx-interval", "rx", tb[BFD_A_NEGOTIATED_RX_US]);
 	print_known_time(p, "detection-time", "detect", tb[BFD_A_DETECTION_TIME_US]);
 	print_diag(p, "local-diagnostic", "diag", tb[BFD_A_DIAGNOSTIC]);
-	/* We are asynchronous; a peer's Demand mode only stops what we send. */
-	print_str(p, "detection-mode", NULL, "async-without-echo");
+	/* Ours: a peer's Demand mode only stops what we send. */
+	print_str(p, "detection-mode", demand ? "" : NULL,
+		  demand ? "demand-without-echo" : "async-without-echo");
 }
 
 static void print_identity(struct print *p, struct nlattr **tb)
@@ -119,6 +122,9 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_bool(p, "admin-down", "admin-down", get_uint(tb[BFD_A_ADMIN_DOWN]));
 	print_bool(p, "reroute", "reroute", get_uint(tb[BFD_A_REROUTE]));
 	print_bool(p, "rerouted", "rerouted", get_uint(tb[BFD_A_REROUTED]));
+	print_bool(p, "demand", "demand", get_uint(tb[BFD_A_DEMAND]));
+	print_time(p, "demand-poll-interval", get_uint(tb[BFD_A_DEMAND]) ? "demand-poll" : NULL,
+		   get_uint(tb[BFD_A_DEMAND_POLL_US]));
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
 	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
 	print_null(p, "authentication");

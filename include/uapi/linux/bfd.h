@@ -8,6 +8,7 @@
  *	SESSION_NEW	KEY [PARAMS]		create		CAP_NET_ADMIN
  *	SESSION_SET	SELECT PARAMS		change live	CAP_NET_ADMIN
  *	SESSION_DEL	SELECT | (nothing)	delete one, all	CAP_NET_ADMIN
+ *	SESSION_POLL	SELECT			verify		CAP_NET_ADMIN
  *	SESSION_GET	SELECT			reply: SESSION_GET, SESSION
  *	SESSION_GET	NLM_F_DUMP [FILTER]	replies: SESSION_GET, SESSION
  *	SESSION_NTF	(group "state")		SESSION + NTF
@@ -17,8 +18,9 @@
  *	SELECT	= LOCAL_DISCRIMINATOR | KEY
  *	FILTER	= [PEER] [LOCAL] [IFNAME] [VRF] [TYPE] [STATE]
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
- *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE]; SESSION_NEW may
- *		  also carry LOCAL_DISCRIMINATOR
+ *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE] [DEMAND]
+ *		  [DEMAND_POLL_US]; SESSION_NEW may also carry
+ *		  LOCAL_DISCRIMINATOR
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
  *		  OLD_STATE and, after a timeout, DETECTION_LATENCY_US
@@ -44,6 +46,8 @@
  * @BFD_CMD_SESSION_GET: one session, or a dump of those a filter selects
  * @BFD_CMD_SESSION_NTF: a session appeared, changed or went (multicast)
  * @BFD_CMD_STATS_GET: counters of the network namespace
+ * @BFD_CMD_SESSION_POLL: begin a Poll Sequence, to verify the path now (RFC
+ *	5880 6.6); -ENOTCONN while the session is not Up
  */
 enum bfd_cmd {
 	BFD_CMD_UNSPEC,
@@ -53,6 +57,7 @@ enum bfd_cmd {
 	BFD_CMD_SESSION_GET,
 	BFD_CMD_SESSION_NTF,
 	BFD_CMD_STATS_GET,
+	BFD_CMD_SESSION_POLL,
 
 	__BFD_CMD_MAX,
 	BFD_CMD_MAX = __BFD_CMD_MAX - 1
@@ -186,6 +191,12 @@ enum bfd_event {
  *	neighbour table of IFNAME, so that nexthop groups, and multipath routes
  *	with fib_multipath_use_neigh, leave it out. Single hop with IFNAME only
  * @BFD_A_REROUTED: u8, replies only: 1 while that is so
+ * @BFD_A_DEMAND: u8, 0 or 1, bfd.DemandMode: while both ends are Up, ask the
+ *	peer to send nothing periodic; Poll Sequences verify the path (RFC 5880
+ *	6.6)
+ * @BFD_A_DEMAND_POLL_US: u32, us, 0 (only by SESSION_POLL) or 1000..0xffffffff,
+ *	default 1000000: time from one verification to the next in Demand mode
+ * @BFD_A_DEMAND_ACTIVE: u8, replies only: 1 while Demand mode is active here
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -229,6 +240,9 @@ enum bfd_attr {
 	BFD_A_COUNTERS,
 	BFD_A_REROUTE,
 	BFD_A_REROUTED,
+	BFD_A_DEMAND,
+	BFD_A_DEMAND_POLL_US,
+	BFD_A_DEMAND_ACTIVE,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1

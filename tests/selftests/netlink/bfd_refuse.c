@@ -12,6 +12,7 @@
 #define SET		BFD_CMD_SESSION_SET
 #define DEL		BFD_CMD_SESSION_DEL
 #define GET		BFD_CMD_SESSION_GET
+#define POLL		BFD_CMD_SESSION_POLL
 
 #define PEER		"\xc0\x00\x02\x01"		/* 192.0.2.1: nobody's */
 #define LL6		"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
@@ -65,6 +66,9 @@ static const struct refusal refusals[] = {
 	{ "rx 999 us", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(BFD_A_REQUIRED_MIN_RX_US, 999) } },
 	{ "mult 0", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_DETECT_MULT, 0) } },
 	{ "mult of 2 bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER), A(BFD_A_DETECT_MULT, "\3\0") } },
+	{ "demand 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_DEMAND, 2) } },
+	{ "demand poll of 999 us", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U32(BFD_A_DEMAND_POLL_US, 999) } },
 	{ "passive 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_PASSIVE, 2) } },
 	{ "admin-down 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_ADMIN_DOWN, 2) } },
 	{ "min-ttl 0", NEW, ERANGE,
@@ -119,6 +123,11 @@ static const struct refusal refusals[] = {
 	{ "delete by id and VRF", DEL, EINVAL,
 	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), STR(BFD_A_VRF, "red") } },
 	{ "delete id 0", DEL, ERANGE, { U32(BFD_A_LOCAL_DISCRIMINATOR, 0) } },
+
+	{ "poll nobody", POLL, ENOENT, { A(BFD_A_PEER, PEER) } },
+	{ "poll one that is not up", POLL, ENOTCONN, { U32(BFD_A_LOCAL_DISCRIMINATOR, 77) } },
+	{ "poll by parameters", POLL, EINVAL,
+	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_DEMAND, 1) } },
 
 	{ "get nothing", GET, EINVAL, { } },
 	{ "get nobody", GET, ENOENT, { U32(BFD_A_LOCAL_DISCRIMINATOR, 4242) } },

@@ -100,20 +100,23 @@ send()
 # tells that the leg has come back. Packets to /tmp/packets, moments to /tmp/cuts
 cuts()
 {
-	local ms=$1 i sending
+	local ms=$1 i watching sending
 
 	shift
 	: > /tmp/cuts
 	: > /tmp/packets
 	for ((i = 0; i < CUTS; i++)); do
 		ip netns exec r legs 9 v1 v2 > /tmp/legs &
+		watching=$!
 		pass_time 0.2
-		send $(((ms + 60) * PPS / 1000)) &
+		# It takes pktgen 125 ms to begin
+		send $(((ms + 250) * PPS / 1000)) &
 		sending=$!
+		pass_time 0.2
 		ip netns exec d cut w1 1 "$ms" 20 >> /tmp/cuts
 		wait "$sending"
-		kill %?legs
-		wait %?legs || die "packets went unseen"
+		kill "$watching"
+		wait "$watching" || die "packets went unseen"
 		cat /tmp/legs >> /tmp/packets
 		until "$@"; do pass_time 1; done
 	done
@@ -139,14 +142,16 @@ judge()
 	     }
 	     END {
 		for (i = 1; i <= cuts; i++) {
-			lost = 0
-			for (j = 1; j <= n[i]; j++)
-				if (at[i, j] > down[i] && at[i, j] < first[i]) lost++
-			if (down[i] && first[i])
+			lost = before = 0
+			for (j = 1; j <= n[i]; j++) {
+				if (at[i, j] < down[i]) before++
+				else if (at[i, j] < first[i]) lost++
+			}
+			if (before && first[i])
 				printf "%d %d %d\n", (first[i] - down[i]) / 1000, lost,
 					(first[i] - cut[i]) / 1000
 		}
-	     }' CONVFMT=%.0f OFMT=%.0f /tmp/cuts /tmp/downs /tmp/packets
+	     }' /tmp/cuts /tmp/downs /tmp/packets
 }
 
 # column N: sets least, median and most of that number of all cuts

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/args.h"
 #include "lib/batch.h"
@@ -280,6 +281,33 @@ static void check_batch(const char *text, const char *words, const char *error)
 	check_text(err, error, "and its errors");
 }
 
+static int note_written(void *arg, struct args *args)
+{
+	off_t *before = arg;
+
+	*before = lseek(fileno(stdout), 0, SEEK_CUR);
+	puts(args_next(args));
+	return STATUS_OK;
+}
+
+/* What a command says is out before the next one is read. */
+static void check_batch_answers(void)
+{
+	char text[] = "ab\ncd\n";
+	FILE *real_in = stdin, *real_out = stdout;
+	off_t before = -1;
+
+	fflush(stdout);
+	stdin = fmemopen(text, strlen(text), "r");
+	stdout = tmpfile();
+	batch_run("-", false, note_written, &before);
+	fclose(stdin);
+	fclose(stdout);
+	stdin = real_in;
+	stdout = real_out;
+	check(before == 3, "the first command's line was out before the second ran");
+}
+
 static void test_batches(void)
 {
 	char *out, *err;
@@ -292,6 +320,7 @@ static void test_batches(void)
 	check_batch("a \\\nb\\\n\\\nc\nk\\\\\ne", "[a][bc]\n[k\\]\n[e]\n", "");
 	check_batch("a\n\nb \"c\nk\n", "[a]\n[k]\n", "Error: stdin:3: a quote is not closed.\n");
 	check_batch("\\", "", "");
+	check_batch_answers();
 
 	capture();
 	batch_quote(stdout, "eth0.100");

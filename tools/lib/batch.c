@@ -169,6 +169,8 @@ static int run_commands(struct batch *batch, bool force,
 		if (!status && args.argc)
 			status = run(arg, &args);
 		error_set_place(NULL, 0);
+		/* Who writes commands to us by a pipe may wait for what each says. */
+		fflush(stdout);
 
 		if (status > worst)
 			worst = status;

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Every allocation of a command fails once, of the module's init most, and of making
-# a namespace as many as time allows. Needs a kernel with fault injection.
+# Every allocation of a command fails once, of the module's init and of making a
+# namespace the last. Needs a kernel with fault injection.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -41,7 +41,7 @@ events_fail()
 	[[ $lost -gt 0 ]]
 }
 
-namespaces_fail() { failnth netns "${STEP:-17}"; }
+namespaces_fail() { failnth netns "${LAST:-50}"; }
 
 loading_fails()
 {

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Every allocation of a command fails once, of the module's init most. Needs a kernel
-# with fault injection.
+# Every allocation of a command and of an answer fails once, of the module's init and of
+# making a namespace the last. Needs a kernel with fault injection.
 
 . "$(dirname "$0")/dot1x_lib.sh"
 
@@ -30,7 +30,16 @@ client_del_fails() { fails client-del; }
 client_show_fails() { fails client-get; fails client-dump; }
 stats_fail() { fails stats; }
 
-namespaces_fail() { failnth netns "${STEP:-17}"; }
+# The agent's; it is asked because somebody answers
+answers_fail()
+{
+	sup
+	ask sup auto user secret
+	ip netns exec aut failnth answer challenge
+	ip netns exec aut failnth answer accept
+}
+
+namespaces_fail() { failnth netns "${LAST:-50}"; }
 
 loading_fails()
 {
@@ -40,4 +49,4 @@ loading_fails()
 
 load
 run_tests port_add_fails port_set_fails port_del_fails port_show_fails authorize_fails \
-	client_del_fails client_show_fails stats_fail namespaces_fail loading_fails
+	client_del_fails client_show_fails stats_fail answers_fail namespaces_fail loading_fails

@@ -6,8 +6,10 @@
  *	failnth bfd|dot1x COMMAND
  *		one command to the family, see failnth_bfd.c and failnth_dot1x.c; what
  *		was refused has changed nothing
- *	failnth netns STEP
- *		creation of a network namespace, every STEP-th allocation
+ *	failnth answer VERDICT
+ *		an answer of the agent to family dot1x, see failnth_answer.c
+ *	failnth netns LAST
+ *		creation of a network namespace, its LAST allocations
  *	failnth load FILE LAST
  *		loading of the module, its LAST allocations; it is loaded in the end
  *
@@ -26,6 +28,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "failnth.h"
+
+#define PLENTY		1000000	/* more allocations than there are */
+#define NONE_FAILED	2
+#define CHILD_DIED	3
 
 static struct genl genl;
 static int nth_fd;
@@ -93,47 +99,82 @@ static int command(const struct subject *subject, const char *what)
 	return 0;
 }
 
-/* A child does it, so that the namespace goes with it */
-static int netns(unsigned int step)
+/* How many were left to go when the last of what was armed had been made */
+static unsigned int left(void)
 {
-	unsigned int n, survived = 0;
-	int status;
+	char text[16] = "";
+
+	if (pread(nth_fd, text, sizeof(text) - 1, 0) < 0)
+		perror("fail-nth");
+	return atoi(text);
+}
+
+/* The child's: the answer is how many allocations there were, by the pipe @answer */
+static int make_netns(unsigned int n, int answer)
+{
+	unsigned int total;
+	bool injected, made;
+
+	if (!arm_open())
+		return CHILD_DIED;
+	arm(n);
+	made = !unshare(CLONE_NEWNET);
+	total = n - left();
+	injected = disarm();
+	if (write(answer, &total, sizeof(total)) != sizeof(total))
+		return CHILD_DIED;
+	return injected ? made : NONE_FAILED;
+}
+
+/* A child does it, so that the namespace goes with it. 0: an allocation failed; 1: and it
+ * was made all the same; NONE_FAILED; CHILD_DIED. @total: how many there were
+ */
+static int netns_once(unsigned int n, unsigned int *total)
+{
+	int ends[2], status;
 	pid_t pid;
 
-	for (n = 1; ; n += step) {
-		pid = fork();
-		if (!pid) {
-			bool injected, made;
+	if (pipe(ends))
+		return CHILD_DIED;
+	pid = fork();
+	if (!pid)
+		_exit(make_netns(n, ends[1]));
+	close(ends[1]);
+	if (read(ends[0], total, sizeof(*total)) != sizeof(*total))
+		*total = 0;
+	close(ends[0]);
+	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) ? WEXITSTATUS(status) :
+								      CHILD_DIED;
+}
 
-			if (!arm_open())
-				_exit(3);
-			arm(n);
-			made = !unshare(CLONE_NEWNET);
-			injected = disarm();
-			_exit(injected ? made : 2);
-		}
-		if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status) ||
-		    WEXITSTATUS(status) == 3)
+/* The last allocations are those of its loopback device, about which our module has been
+ * told before: what it has made must go again. Its own fail when it is loaded.
+ */
+static int netns(unsigned int last)
+{
+	unsigned int n, total, same, survived = 0;
+	int status = netns_once(PLENTY, &total);
+
+	if (status != NONE_FAILED || total < last)
+		return fail("fails by itself", 0);
+	for (n = total - last + 1; (status = netns_once(n, &same)) != NONE_FAILED; n++) {
+		if (status == CHILD_DIED)
 			return fail("the child died", n);
-		if (WEXITSTATUS(status) == 2)
-			break;
-		survived += WEXITSTATUS(status);
+		survived += status;
 	}
-	printf("# netns: up to %u allocations, %u could be done without\n", n - 1, survived);
+	printf("# netns: the last %u of %u allocations, %u could be done without\n", last, total,
+	       survived);
 	return 0;
 }
 
-/* 0 or -errno; whether an allocation failed, and how many there still were to go */
-static int load_once(int fd, unsigned int n, bool *injected, unsigned int *left)
+/* 0 or -errno; whether an allocation failed, and how many there were */
+static int load_once(int fd, unsigned int n, bool *injected, unsigned int *total)
 {
-	char text[16] = "";
 	int err;
 
 	arm(n);
 	err = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
-	if (pread(nth_fd, text, sizeof(text) - 1, 0) < 0)
-		perror("fail-nth");
-	*left = atoi(text);
+	*total = n - left();
 	*injected = disarm();
 	return err;
 }
@@ -144,22 +185,20 @@ static int load_once(int fd, unsigned int n, bool *injected, unsigned int *left)
 static int load(const char *file, unsigned int last)
 {
 	const char *base = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
-	const unsigned int plenty = 1000000;
 	char module[64];
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	unsigned int n, left, total;
+	unsigned int n, total, same;
 	bool injected;
 	int err;
 
 	if (fd < 0)
 		return fail(strerror(errno), 0);
 	snprintf(module, sizeof(module), "%.*s", (int)strcspn(base, "."), base);
-	err = load_once(fd, plenty, &injected, &left);
-	total = plenty - left;
+	err = load_once(fd, PLENTY, &injected, &total);
 	for (n = total - last + 1; !err || injected; n++) {
 		if (!err && syscall(SYS_delete_module, module, O_NONBLOCK))
 			return fail("cannot be unloaded", n);
-		err = load_once(fd, n, &injected, &left);
+		err = load_once(fd, n, &injected, &same);
 		if (!err && !injected)
 			break;
 	}
@@ -177,10 +216,13 @@ int main(int argc, char **argv)
 		return command(&bfd_subject, argv[2]);
 	if (argc == 3 && !strcmp(argv[1], dot1x_subject.family))
 		return command(&dot1x_subject, argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "answer"))
+		return command(&answer_subject, argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "netns"))
 		return netns(atoi(argv[2]));
 	if (argc == 4 && !strcmp(argv[1], "load"))
 		return load(argv[2], atoi(argv[3]));
-	fprintf(stderr, "Usage: failnth bfd|dot1x COMMAND | netns STEP | load FILE LAST\n");
+	fprintf(stderr, "Usage: failnth bfd|dot1x COMMAND | answer VERDICT | netns LAST |\n"
+			"       load FILE LAST\n");
 	return 1;
 }

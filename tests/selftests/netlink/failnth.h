@@ -23,5 +23,6 @@ struct subject {
 
 extern const struct subject bfd_subject;
 extern const struct subject dot1x_subject;
+extern const struct subject answer_subject;
 
 #endif /* _NETLINK_FAILNTH_H */

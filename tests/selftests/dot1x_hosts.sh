@@ -155,6 +155,52 @@ by_hand_for_a_time()
 	shuts
 }
 
+# The agent has a response of the client's, and has not said what it thinks of it
+being_judged()
+{
+	ask sup expect 20 code=request type=identity
+	ask sup identity user
+	ask agent expect 20 kind=eap type=1 mac=$SUP
+}
+
+# What the agent says after the administrator comes too late
+judged_in_vain()
+{
+	one_more agent-stale ask_refused agent answer reject
+	client_is method manual
+	client_is auth-pae-state authenticated
+	lets
+}
+
+# The administrator's word counts at once, and who was in before loses no frame by it
+by_hand_while_judged()
+{
+	probes
+	agent
+	sup
+	add
+	ask sup login 20 user secret
+	ask agent policy hold
+	ask agent flush
+	ask sup flush
+	ctl port reauthenticate dev p1
+	being_judged
+	ask flood_in go
+	ctl client authorize dev p1 mac $SUP
+	ask flood_in stop
+	wait_for 20 quiet
+	same "frames dropped" 0 "$(dropped in)"
+	judged_in_vain
+	ctl client del dev p1 mac $SUP
+	shuts
+	ask sup flush
+	ask sup start
+	being_judged
+	ctl client authorize dev p1 mac $SUP
+	lets
+	judged_in_vain
+}
+
 # What the server says of time: the end, or proof anew
 session_ends()
 {
@@ -307,5 +353,5 @@ mab_off()
 
 load
 run_tests single multi_host multi_auth groups_go_out direction_in forced by_hand \
-	by_hand_for_a_time session_ends session_goes_on reauthentication counted_per_client \
-	mab_on mab_first mab_refused_then_eap mab_for_each mab_off
+	by_hand_for_a_time by_hand_while_judged session_ends session_goes_on reauthentication \
+	counted_per_client mab_on mab_first mab_refused_then_eap mab_for_each mab_off

@@ -51,11 +51,8 @@ link()
 
 up_all()
 {
-	ip -n aut link set p1 up
-	ip -n aut link set p2 up
-	ip -n aut link set up1 up
-	ip -n sup link set eth0 up
-	ip -n sup link set eth1 up
+	printf 'link set %s up\n' p1 p2 up1 | ip -n aut -b -
+	printf 'link set %s up\n' eth0 eth1 | ip -n sup -b -
 	ip -n lan link set eth0 up
 }
 
@@ -91,14 +88,14 @@ place()
 # shellcheck disable=SC2120  # who sources this may give some
 bridged()
 {
-	local dev
-
 	place
-	ip -n aut link add br0 address $BR type bridge forward_delay 0 mcast_snooping 0 "$@"
-	for dev in p1 p2 up1; do
-		ip -n aut link set $dev master br0
-	done
-	ip -n aut link set br0 up
+	ip -n aut -b - <<-END
+		link add br0 address $BR type bridge forward_delay 0 mcast_snooping 0 $*
+		link set p1 master br0
+		link set p2 master br0
+		link set up1 master br0
+		link set br0 up
+	END
 	up_all
 	wait_for 20 forwarding
 }
@@ -109,37 +106,50 @@ routed()
 {
 	place
 	up_all
-	ip -n aut addr add 10.0.0.254/24 dev p1
-	ip -n aut addr add 10.0.2.254/24 dev p2
-	ip -n aut addr add 192.0.2.254/24 dev up1
 	ip netns exec aut sysctl -qw net.ipv4.ip_forward=1
-	ip -n sup addr add 10.0.0.1/24 dev eth0
-	ip -n lan addr add 192.0.2.1/24 dev eth0
-	ip -n sup route add default via 10.0.0.254
-	ip -n lan route add default via 192.0.2.254
-	ip -n sup neigh add 10.0.0.254 lladdr $P1 dev eth0
-	ip -n lan neigh add 192.0.2.254 lladdr $UP1 dev eth0
-	ip -n aut neigh add 10.0.0.1 lladdr $SUP dev p1
-	ip -n aut neigh add 192.0.2.1 lladdr $LAN dev up1
+	ip -n aut -b - <<-END
+		addr add 10.0.0.254/24 dev p1
+		addr add 10.0.2.254/24 dev p2
+		addr add 192.0.2.254/24 dev up1
+		neigh add 10.0.0.1 lladdr $SUP dev p1
+		neigh add 192.0.2.1 lladdr $LAN dev up1
+	END
+	ip -n sup -b - <<-END
+		addr add 10.0.0.1/24 dev eth0
+		route add default via 10.0.0.254
+		neigh add 10.0.0.254 lladdr $P1 dev eth0
+	END
+	ip -n lan -b - <<-END
+		addr add 192.0.2.1/24 dev eth0
+		route add default via 192.0.2.254
+		neigh add 192.0.2.254 lladdr $UP1 dev eth0
+	END
 }
 
 setup() { bridged; }
 
 # ---------------------------------------------------------------- programs
 
-# start NAME NETNS COMMAND...
+# run NAME COMMAND...: with a fifo for each way, which stays for the next test. Its stderr
+# is in a log, or in $ERRORS
 STARTED=0
-start()
+run()
 {
-	local name=$1 ns=$2 fifo=$WORK/$1.$BASHPID.$((++STARTED)) in out
-	shift 2
+	local name=$1 fifo=$WORK/fifo.$((++STARTED)) in out
+	shift
 
-	mkfifo "$fifo".{in,out}
-	nsenter --net="/run/netns/$ns" "$@" < "$fifo.in" > "$fifo.out" 2>> "$WORK/$name.log" &
+	[[ -p $fifo.in ]] || mkfifo "$fifo".{in,out}
+	"$@" < "$fifo.in" > "$fifo.out" 2>> "${ERRORS:-$WORK/$name.log}" &
 	PID[$name]=$!
 	exec {in}> "$fifo.in" {out}< "$fifo.out"
 	IN[$name]=$in OUT[$name]=$out
-	ask "$name" hello
+}
+
+# start NAME NETNS COMMAND...
+start()
+{
+	run "$1" nsenter --net="/run/netns/$2" "${@:3}"
+	ask "$1" hello
 }
 
 ask()
@@ -233,14 +243,16 @@ one_more()
 # counts NAME NETNS [-i] [-x DEV]: from now on
 counts() { start "$1" "$2" frame_count "${@:3}" $IN_FLOW $OUT_FLOW $OTHER_FLOW; }
 
-# passed NAME FLOW: how many the counter has seen
-passed()
+# passed NAME FLOW: how many the counter has seen; see: the same, in $SEEN
+passed() { see "$@" && echo "$SEEN"; }
+
+see()
 {
 	local answer
 
 	ask "$1" count
 	read -ra answer <<< "$ANSWER"
-	echo "${answer[$2]}"
+	SEEN=${answer[$2]}
 }
 
 # Ready for "lets" and "shuts"
@@ -254,10 +266,11 @@ probes()
 	ask flood_out set src=$LAN dst="$src" own=$BR kinds=ipv4
 	counts seen_lan lan -i
 	counts seen_sup sup -i -x eth1
+	ERRORS=/proc/self/fd/1 run look dot1xctl -n aut -j -s -force -b -
 }
 
 # has_passed NAME FLOW COUNT
-has_passed() { [[ $(passed "$1" "$2") -ge $3 ]]; }
+has_passed() { see "$1" "$2" && [[ $SEEN -ge $3 ]]; }
 
 # No frame is on its way any more
 quiet()
@@ -269,33 +282,46 @@ quiet()
 	[[ "$(passed seen_lan $IN_FLOW) $(passed seen_sup $OUT_FLOW)" = "$before" ]]
 }
 
-# What port $PORT has dropped, one way
+# What port $PORT has dropped, one way; drops: the same, in $DROPS. It is asked so often
+# that a dot1xctl stands by for it
 PORT=p1
-dropped()
+dropped() { drops "$@" && echo "$DROPS"; }
+
+drops()
 {
 	local port
 
-	port=$(ctl -j -s port show dev "$PORT" 2> /dev/null) || { echo 0; return; }
-	echo $(($(value "drop-$1-unauthorized" "$port") + $(value drop-link-lost "$port")))
+	DROPS=0
+	echo "port show dev $PORT" >&"${IN[look]}"
+	read -r -t 300 port <&"${OUT[look]}"
+	[[ $port != Error* ]] || return 0
+	[[ $port =~ \"drop-$1-unauthorized\":([0-9]+) ]]
+	DROPS=${BASH_REMATCH[1]}
+	[[ $port =~ \"drop-link-lost\":([0-9]+) ]]
+	((DROPS += BASH_REMATCH[1])) || :
 }
 
 # Each of so many frames has arrived, or was dropped at the gate
 accounted()
 {
-	ARRIVED=$(($(passed "$1" "$2") - $4))
-	[[ $ARRIVED -ge $3 || $(($(dropped "$5") - $6 + ARRIVED)) -ge $3 ]]
+	see "$1" "$2"
+	ARRIVED=$((SEEN - $4))
+	[[ $ARRIVED -lt $3 ]] || return 0
+	drops "$5"
+	[[ $((DROPS - $6 + ARRIVED)) -ge $3 ]]
 }
 
 # tries in|out [NUMBER]: ten frames; how many arrived, in $ARRIVED
 tries()
 {
-	local at=seen_lan flow=$IN_FLOW n=${2:-10} before drops
+	local at=seen_lan flow=$IN_FLOW n=${2:-10} before
 
 	[[ $1 = in ]] || at=seen_sup flow=$OUT_FLOW
-	before=$(passed $at $flow)
-	drops=$(dropped "$1")
+	see $at $flow
+	before=$SEEN
+	drops "$1"
 	ask "flood_$1" burst "$n"
-	wait_for 3 accounted $at $flow "$n" "$before" "$1" "$drops" > /dev/null || :
+	wait_for 3 accounted $at $flow "$n" "$before" "$1" "$DROPS" > /dev/null || :
 }
 
 # lets [in|out]..., shuts [in|out]...: all of ten frames pass, none does

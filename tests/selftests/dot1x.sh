@@ -4,7 +4,8 @@
 # lab: kernel=debug cpus=2 timeout=1800
 #
 # The selftests of dot1x.ko and dot1xd in one guest, as everything.sh is for bfd.ko: on
-# the stock kernels all, in time that is exact; in the debug kernel some, on two CPUs.
+# the stock kernels all, in time that is exact; in the debug kernel, on two CPUs, those
+# that allocate and free most and let the agent die, the others by dot1x_exact.sh.
 # Each can be run alone:
 #
 #	tests/vm/run --kernel debug tests/selftests/dot1x_port.sh
@@ -12,6 +13,5 @@
 cd "$(dirname "$0")" || exit
 tests=(dot1x_netlink dot1x_port dot1x_eapol dot1x_agent dot1x_hosts dot1x_holes dot1x_flood
 	dot1x_leak dot1x_failnth dot1xd)
-# It takes some ten times as long, so only what allocates and frees most
-[[ $KERNEL != debug ]] || tests=(dot1x_netlink dot1x_port dot1x_failnth)
+[[ $KERNEL != debug ]] || tests=(dot1x_netlink dot1x_port dot1x_agent dot1x_failnth)
 . ./in_one_guest.sh

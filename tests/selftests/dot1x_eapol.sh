@@ -211,14 +211,29 @@ full_port()
 	clients 3
 }
 
+# A thousand at once, and ten in a millisecond, are answered, and no more than that. In the
+# debug kernel they do not come that fast: there it is seen that it drops none too early
 too_fast()
 {
+	local begin ms answered drops
+
 	sup
 	add host-mode multi-auth max-clients 100
-	ask sup starts 3000
-	wait_for 20 counted drop-eapol-rate 1
-	ctl -j -s port show dev p1 > "$WORK/port"
-	[[ $(ctl -j client show dev p1 | grep -o '"mac"' | wc -l) -le 100 ]]
+	ask sup starts 1000
+	wait_for 20 counted auth-eapol-start-frames-rx 1000
+	same "dropped of a thousand" 0 "$(port drop-eapol-rate)"
+	answered=$(port auth-eapol-req-id-frames-tx)
+	begin=${EPOCHREALTIME/./}
+	ask sup starts 6000
+	ms=$(((${EPOCHREALTIME/./} - begin) / 1000 + 1))
+	wait_for 20 counted auth-eapol-start-frames-rx 7000
+	drops=$(port drop-eapol-rate)
+	answered=$(($(port auth-eapol-req-id-frames-tx) - answered))
+	say "6000 in $ms ms: $answered answered, $drops dropped"
+	same "answered or dropped" 6000 $((answered + drops))
+	[[ $answered -le $((1000 + 10 * ms)) ]]
+	[[ $KERNEL = debug || $drops -gt 0 ]]
+	clients 0
 }
 
 # An EAP request is sent max-req times more

@@ -13,7 +13,7 @@
 
 # Each way: so many at least in each phase, and while the port is shut, on each topology.
 # One kernel is for the numbers; the phases are the same on all
-FRAMES=1000 TOTAL=20000
+FRAMES=$(many 1000 200) TOTAL=$(many 20000 4000)
 [[ $KERNEL != 6.1 ]] || FRAMES=20000 TOTAL=1000000
 
 setup() { :; }

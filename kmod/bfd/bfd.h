@@ -45,6 +45,7 @@
 #include <net/dst_cache.h>
 #include "packet.h"
 #include "fsm.h"
+#include "auth.h"
 #include "wheel.h"
 
 struct genl_info;
@@ -100,11 +101,16 @@ struct bfd_addr_key {
  * @fsm: what the state machine needs
  * @min_ttl: least TTL a received packet may have; 255 for single hop
  * @reroute: fail the peer's neighbour entry while the path is lost
+ * @new_auth: @auth is to replace what the session has
+ * @auth: keys, or NULL: none. Its owner's until a session takes it; a session
+ *	that is given others leaves its own here
  */
 struct bfd_config {
 	struct bfd_fsm_config fsm;
 	u8 min_ttl;
 	bool reroute;
+	bool new_auth;
+	struct bfd_auth *auth;
 };
 
 /**
@@ -128,10 +134,12 @@ struct bfd_neigh {
 /**
  * struct bfd_frame - the packet kept ready: UDP header and control packet
  * @udp: as on the wire, checksum 0; big enough for any struct bfd_packet
+ * @len: bytes of it in use
  * @csum: partial checksum of @udp, to be completed with the addresses
  */
 struct bfd_frame {
-	u8 udp[8 + BFD_PACKET_LEN];
+	u8 udp[8 + BFD_PACKET_MAX];
+	u8 len;
 	__wsum csum;
 };
 
@@ -188,6 +196,7 @@ struct bfd_stats {
  * @lock: guards this group
  * @dead: not yet born or killed; nothing may be sent or queued
  * @fsm: RFC 5880 6.8.1's variables
+ * @auth: of them those of authentication, and the keys; NULL: bfd.AuthType is 0
  * @entry: in a wheel of @cpu's pacer, which also takes that pacer's lock
  * @next_tx_ns: when the next periodic packet is due; BFD_WHEEL_NEVER
  * @last_tx_ns: when the last one left
@@ -231,6 +240,7 @@ struct bfd_session {
 	spinlock_t lock;	/* guards this group */
 	bool dead;
 	struct bfd_fsm fsm;
+	struct bfd_auth *auth;
 	struct bfd_wheel_entry entry;
 	u64 next_tx_ns;
 	u64 last_tx_ns;
@@ -357,7 +367,7 @@ void bfd_session_exit(void);
 int bfd_session_tables_init(struct bfd_net *bn);
 void bfd_session_tables_exit(struct bfd_net *bn);
 struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key *key,
-				       const struct bfd_config *config, u32 discr,
+				       struct bfd_config *config, u32 discr,
 				       struct netlink_ext_ack *extack);
 void bfd_session_bury(struct bfd_session *s);
 void bfd_session_kill_all(struct bfd_net *bn);
@@ -371,7 +381,7 @@ void bfd_session_start(struct bfd_session *s);
 void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns);
 int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw,
 			u64 now);
-void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config);
+void bfd_session_apply(struct bfd_session *s, struct bfd_config *config);
 void bfd_session_path_down(struct bfd_session *s);
 void bfd_session_verify(struct bfd_session *s);
 void bfd_session_goodbye(struct bfd_session *s);
@@ -391,6 +401,7 @@ void bfd_input_unregister(struct bfd_net *bn);
 
 /* output.c */
 void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 type, u16 sport);
+void bfd_frame_sum(struct bfd_frame *frame);
 struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
 void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
 
@@ -406,6 +417,14 @@ void bfd_netdev_bind(struct bfd_session *s);
 bool bfd_netdev_is_vrf(struct net *net, const char *name);
 int bfd_netdev_init(void);
 void bfd_netdev_exit(void);
+
+/* authkey.c */
+extern const struct nla_policy bfd_key_policy[BFD_KEY_MAX + 1];
+int bfd_authkey_parse(struct bfd_config *config, const struct nlattr *nest,
+		      const struct bfd_auth *old, struct netlink_ext_ack *extack);
+void bfd_authkey_forget(const struct nlattr *nest);
+size_t bfd_authkey_size(const struct bfd_auth *auth);
+int bfd_authkey_fill(struct sk_buff *skb, const struct bfd_auth *auth);
 
 /* netlink.c */
 extern struct genl_family bfd_genl_family;

@@ -8,6 +8,7 @@
 #include <linux/bitops.h>
 #include <linux/random.h>
 #include <linux/smp.h>
+#include <linux/udp.h>
 #include "bfd.h"
 #include "compat.h"
 #include "trace.h"
@@ -46,14 +47,32 @@ static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool fin
 	struct bfd_packet pkt;
 
 	bfd_fsm_packet(&s->fsm, &pkt, final);
+	if (unlikely(s->auth))
+		bfd_auth_announce(s->auth, &pkt);
 	bfd_frame_build(frame, &pkt, s->addr_key.type, s->source_port);
+}
+
+static bool sign(struct bfd_session *s, struct bfd_frame *frame)
+{
+	if (bfd_auth_sign(s->auth, frame->udp + sizeof(struct udphdr)))
+		return false;
+	bfd_frame_sum(frame);
+	return true;
+}
+
+/* The packet to send, or NULL: there is none to be had */
+static struct sk_buff *make_packet(struct bfd_session *s, struct bfd_frame *frame)
+{
+	if (unlikely(s->auth) && !sign(s, frame))
+		return NULL;
+	return bfd_frame_copy(frame);
 }
 
 /* Send the ready frame and draw the time of the next */
 static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 {
 	todo->send = true;
-	todo->skb = bfd_frame_copy(&s->frame);
+	todo->skb = make_packet(s, &s->frame);
 	if (s->fsm.poll && !s->poll_ns)
 		s->poll_ns = now;
 	if (todo->skb)
@@ -66,11 +85,11 @@ static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 
 static void answer_poll(struct bfd_session *s, struct bfd_todo *todo)
 {
-	struct bfd_frame frame;
+	struct bfd_frame frame = {};
 
 	build_frame(s, &frame, true);
 	todo->send = true;
-	todo->skb = bfd_frame_copy(&frame);
+	todo->skb = make_packet(s, &frame);
 }
 
 /* RFC 5880 6.8.7: a changed interval holds from the last packet on */
@@ -323,7 +342,7 @@ static void follow(struct bfd_session *s, u64 now)
  * bfd_session_receive() - a packet for this session, not a predicted one
  * @s: found by input
  * @pkt: parsed
- * @raw: the same, BFD_PACKET_LEN bytes
+ * @raw: the same, as many bytes as its Length says, BFD_PACKET_MAX at most
  * @now: when it came
  *
  * Context: BH disabled, RCU read side.
@@ -340,6 +359,11 @@ int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, con
 	spin_lock(&s->lock);
 	if (s->dead)
 		goto unlock;
+	if (unlikely(s->auth || (pkt->flags & BFD_FLAG_AUTH))) {
+		drop = bfd_auth_check(s->auth, pkt, raw, now, s->fsm.eff_required_min_rx_us);
+		if (drop)
+			goto unlock;
+	}
 	old_state = s->fsm.session_state;
 	drop = bfd_fsm_receive(&s->fsm, pkt, &acts);
 	if (!acts)
@@ -363,8 +387,8 @@ unlock:
 /* Process context speaks, of a session it knows to live: event in, as for
  * packets and time
  */
-static void command(struct bfd_session *s, unsigned int (*event)(struct bfd_session *s,
-								 const void *arg), const void *arg)
+static void command(struct bfd_session *s, unsigned int (*event)(struct bfd_session *s, void *arg),
+		    void *arg)
 {
 	struct bfd_todo todo = { .latency_us = U32_MAX };
 	unsigned int acts;
@@ -383,7 +407,7 @@ static void command(struct bfd_session *s, unsigned int (*event)(struct bfd_sess
 	local_bh_enable();
 }
 
-static unsigned int event_start(struct bfd_session *s, const void *arg)
+static unsigned int event_start(struct bfd_session *s, void *arg)
 {
 	const struct bfd_notice notice = {
 		.event = BFD_EVENT_NEW,
@@ -397,15 +421,26 @@ static unsigned int event_start(struct bfd_session *s, const void *arg)
 	return BFD_ACT_TIMING;
 }
 
-static unsigned int event_apply(struct bfd_session *s, const void *arg)
+/* Whatever was expected, a packet is to be authenticated anew or not at all */
+static void change_auth(struct bfd_session *s, struct bfd_config *config)
 {
-	const struct bfd_config *config = arg;
+	if (s->auth && config->auth)
+		bfd_auth_inherit(config->auth, s->auth);
+	swap(s->auth, config->auth);
+	predict_nothing(s);
+}
+
+static unsigned int event_apply(struct bfd_session *s, void *arg)
+{
+	struct bfd_config *config = arg;
 	bool silenced = !s->fsm.eff_required_min_rx_us;
 	unsigned int acts;
 
 	WRITE_ONCE(s->min_ttl, config->min_ttl);
 	s->verify_ns = BFD_WHEEL_NEVER;
 	s->reroute = config->reroute;
+	if (config->new_auth)
+		change_auth(s, config);
 	acts = bfd_fsm_configure(&s->fsm, &config->fsm);
 	/* A peer that was asked for silence may be dead for long, or wait for
 	 * our word: it has a Detection Time from when it has surely heard it.
@@ -416,17 +451,17 @@ static unsigned int event_apply(struct bfd_session *s, const void *arg)
 	return acts;
 }
 
-static unsigned int event_path_down(struct bfd_session *s, const void *arg)
+static unsigned int event_path_down(struct bfd_session *s, void *arg)
 {
 	return bfd_fsm_path_down(&s->fsm);
 }
 
-static unsigned int event_verify(struct bfd_session *s, const void *arg)
+static unsigned int event_verify(struct bfd_session *s, void *arg)
 {
 	return bfd_fsm_verify(&s->fsm);
 }
 
-static unsigned int event_goodbye(struct bfd_session *s, const void *arg)
+static unsigned int event_goodbye(struct bfd_session *s, void *arg)
 {
 	struct bfd_fsm_config config = s->fsm.config;
 
@@ -448,9 +483,9 @@ void bfd_session_start(struct bfd_session *s)
 /**
  * bfd_session_apply() - change parameters of a live session
  * @s: alive
- * @config: checked
+ * @config: checked; keys it replaces are left in it
  */
-void bfd_session_apply(struct bfd_session *s, const struct bfd_config *config)
+void bfd_session_apply(struct bfd_session *s, struct bfd_config *config)
 {
 	command(s, event_apply, config);
 }

@@ -8,7 +8,7 @@
 #include <net/genetlink.h>
 #include "bfd.h"
 
-#define EVENT_SIZE	1024	/* session, statistics and event */
+#define EVENT_SIZE	1024	/* session without keys, statistics and event */
 
 /* The family's number and groups must not be used any more: a namespace that
  * is just being cleaned up may outlive them.
@@ -60,7 +60,7 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 		return -EMSGSIZE;
 	if (s->key.type == BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_REROUTE, s->reroute))
 		return -EMSGSIZE;
-	return 0;
+	return bfd_authkey_fill(skb, s->auth);
 }
 
 static int put_state(struct sk_buff *skb, const struct bfd_session *s)
@@ -168,7 +168,7 @@ static struct sk_buff *build(struct bfd_session *s, const struct bfd_notice *not
 	struct sk_buff *skb;
 	void *hdr;
 
-	skb = genlmsg_new(EVENT_SIZE, GFP_ATOMIC | __GFP_NOWARN);
+	skb = genlmsg_new(EVENT_SIZE + bfd_authkey_size(s->auth), GFP_ATOMIC | __GFP_NOWARN);
 	if (!skb)
 		return NULL;
 	hdr = genlmsg_put(skb, 0, 0, &bfd_genl_family, 0, BFD_CMD_SESSION_NTF);

@@ -203,7 +203,7 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_configure);
 /**
  * bfd_fsm_receive() - a packet for this session, RFC 5880 6.8.6
  * @fsm: the machine
- * @pkt: parsed; GTSM, checksum and demultiplexing are done
+ * @pkt: parsed; GTSM, checksum, demultiplexing and authentication are done
  * @acts: BFD_ACT_*, valid whatever is returned
  *
  * Return: 0 if the packet counts for the detection time, or the enum
@@ -212,10 +212,6 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_configure);
 int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned int *acts)
 {
 	u8 state;
-
-	*acts = 0;
-	if (pkt->flags & BFD_FLAG_AUTH)
-		return BFD_COUNTER_DROP_AUTH_UNEXPECTED;
 
 	fsm->remote_discr = pkt->my_discr;
 	fsm->remote_session_state = pkt->state;
@@ -227,7 +223,7 @@ int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned 
 	fsm->remote_diag = pkt->diag;
 	if ((pkt->flags & BFD_FLAG_FINAL) && fsm->poll && fsm->poll_sent)
 		end_poll(fsm);
-	*acts |= BFD_ACT_TIMING;
+	*acts = BFD_ACT_TIMING;
 
 	if (fsm->session_state == BFD_STATE_ADMIN_DOWN)
 		return BFD_COUNTER_DROP_ADMIN_DOWN;

@@ -197,6 +197,18 @@ static bool predicted(const struct bfd_session *s, const struct bfd_rx *rx)
 	return true;
 }
 
+/* The whole of it, which few packets need: not on the stack of all others */
+static noinline int rx_authenticated(struct bfd_session *s, const struct bfd_rx *rx,
+				     const struct bfd_packet *pkt, u64 now)
+{
+	u8 raw[BFD_PACKET_MAX] = {};
+
+	if (skb_copy_bits(rx->skb, rx->udp_off + sizeof(struct udphdr), raw,
+			  min_t(unsigned int, pkt->length, BFD_PACKET_MAX)))
+		return BFD_COUNTER_DROP_TOO_SHORT;
+	return bfd_session_receive(s, pkt, raw, now);
+}
+
 static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 {
 	u64 now = bfd_now_ns(), last = atomic64_read(&s->last_rx_ns);
@@ -212,7 +224,8 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 		drop = bfd_packet_parse(&pkt, rx->raw, rx->len);
 		if (drop)
 			return drop;
-		drop = bfd_session_receive(s, &pkt, rx->raw, now);
+		drop = unlikely(pkt.flags & BFD_FLAG_AUTH) ? rx_authenticated(s, rx, &pkt, now) :
+		       bfd_session_receive(s, &pkt, rx->raw, now);
 	}
 	if (!drop && last && now > last && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP)
 		note_interval(s, now - last);

@@ -133,6 +133,7 @@ static void __exit mod_exit(void)
 	bfd_pacer_exit();
 	rcu_barrier();
 	bfd_session_exit();
+	bfd_digest_exit();
 }
 
 module_init(mod_init);

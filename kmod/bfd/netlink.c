@@ -11,7 +11,7 @@
 #include "bfd.h"
 #include "compat.h"
 
-#define REPLY_SIZE	1024	/* one session with its statistics */
+#define REPLY_SIZE	1024	/* one session with its statistics, without keys */
 
 /**
  * struct bfd_request - a command's attributes, checked one by one
@@ -46,6 +46,7 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_DEMAND_POLL_US] = { .type = NLA_U32 },
 	[BFD_A_STATE] = NLA_POLICY_MAX(NLA_U8, __BFD_STATE_MAX - 1),
 	[BFD_A_REROUTE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[BFD_A_AUTH_KEYS] = NLA_POLICY_NESTED_ARRAY(bfd_key_policy),
 };
 
 static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
@@ -156,11 +157,15 @@ static int check_reroute(const struct bfd_key *key, const struct nlattr *attr,
 	return 0;
 }
 
-/* Parameters that are given replace those in @config */
+/* Parameters that are given replace those in @config; @auth are the session's
+ * keys. When it succeeds, whatever may come next, config->auth is to be freed.
+ */
 static int parse_config(struct bfd_config *config, const struct bfd_key *key,
-			struct nlattr **attrs, struct netlink_ext_ack *extack)
+			const struct bfd_auth *auth, struct nlattr **attrs,
+			struct netlink_ext_ack *extack)
 {
 	struct bfd_fsm_config *fsm = &config->fsm;
+	int err;
 
 	if (attrs[BFD_A_DESIRED_MIN_TX_US])
 		fsm->desired_min_tx_us = nla_get_u32(attrs[BFD_A_DESIRED_MIN_TX_US]);
@@ -192,7 +197,14 @@ static int parse_config(struct bfd_config *config, const struct bfd_key *key,
 	}
 	if (attrs[BFD_A_REROUTE])
 		config->reroute = nla_get_u8(attrs[BFD_A_REROUTE]);
-	return config->reroute ? check_reroute(key, attrs[BFD_A_REROUTE], extack) : 0;
+	if (config->reroute) {
+		err = check_reroute(key, attrs[BFD_A_REROUTE], extack);
+		if (err)
+			return err;
+	}
+	if (attrs[BFD_A_AUTH_KEYS])
+		return bfd_authkey_parse(config, attrs[BFD_A_AUTH_KEYS], auth, extack);
+	return 0;
 }
 
 /* A command must not carry what it would ignore */
@@ -214,7 +226,7 @@ static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *exta
 			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
 			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL) | \
 			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
-			 BIT_ULL(BFD_A_DEMAND_POLL_US))
+			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS))
 
 static bool has_key(const struct bfd_request *req)
 {
@@ -252,7 +264,8 @@ static struct sk_buff *session_reply(struct bfd_session *s, struct genl_info *in
 	struct sk_buff *skb;
 	void *hdr;
 
-	skb = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	/* Keys change under bn->lock only */
+	skb = genlmsg_new(REPLY_SIZE + bfd_authkey_size(s->auth), GFP_KERNEL);
 	if (!skb)
 		return ERR_PTR(-ENOMEM);
 	hdr = genlmsg_put_reply(skb, info, &bfd_genl_family, 0, cmd);
@@ -302,7 +315,7 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	config.min_ttl = req.key.type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL : 255;
-	err = parse_config(&config, &req.key, info->attrs, info->extack);
+	err = parse_config(&config, &req.key, NULL, info->attrs, info->extack);
 	if (err)
 		return err;
 
@@ -311,6 +324,8 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	if (!IS_ERR(s) && (info->nlhdr->nlmsg_flags & NLM_F_ECHO))
 		reply = session_reply(s, info, BFD_CMD_SESSION_NEW);
 	mutex_unlock(&bn->lock);
+	bfd_authkey_forget(info->attrs[BFD_A_AUTH_KEYS]);
+	kfree_sensitive(config.auth);
 	if (IS_ERR(s))
 		return PTR_ERR(s);
 	/* The session lives; that its echo found no memory or no room in the
@@ -324,7 +339,7 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 static int session_set(struct sk_buff *skb, struct genl_info *info)
 {
 	struct bfd_net *bn = bfd_net(genl_info_net(info));
-	struct bfd_config config;
+	struct bfd_config config = {};
 	struct bfd_request req;
 	struct bfd_session *s;
 	int err;
@@ -343,13 +358,15 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	config.fsm = s->fsm.config;
 	config.min_ttl = s->min_ttl;
 	config.reroute = s->reroute;
-	err = parse_config(&config, &s->key, info->attrs, info->extack);
+	err = parse_config(&config, &s->key, s->auth, info->attrs, info->extack);
 	if (err)
 		goto unlock;
 	bfd_session_apply(s, &config);
 	bfd_event_config(s, BFD_EVENT_SET);
 unlock:
 	mutex_unlock(&bn->lock);
+	bfd_authkey_forget(info->attrs[BFD_A_AUTH_KEYS]);
+	kfree_sensitive(config.auth);
 	return err;
 }
 

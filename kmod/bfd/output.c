@@ -26,6 +26,9 @@
 #define BFD_TTL		255	/* RFC 5881 5: GTSM; RFC 5883 leaves it open */
 #define BFD_TOS		0xc0	/* CS6: network control, RFC 4594 */
 
+/* What a packet without authentication has of struct bfd_frame's bytes */
+#define PLAIN_LEN	(sizeof(struct udphdr) + BFD_PACKET_LEN)
+
 /**
  * bfd_frame_build() - make a frame ready
  * @frame: to be written
@@ -39,12 +42,25 @@ void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 t
 {
 	struct udphdr *uh = (struct udphdr *)frame->udp;
 
+	frame->len = sizeof(*uh) + pkt->length;
 	uh->source = htons(sport);
 	uh->dest = htons(type == BFD_TYPE_MULTIHOP ? BFD_PORT_MULTIHOP : BFD_PORT_SINGLE_HOP);
-	uh->len = htons(sizeof(frame->udp));
+	uh->len = htons(frame->len);
 	uh->check = 0;
 	bfd_packet_build(uh + 1, pkt);
-	frame->csum = csum_partial(frame->udp, sizeof(frame->udp), 0);
+	bfd_frame_sum(frame);
+}
+
+/**
+ * bfd_frame_sum() - a frame was changed
+ * @frame: the frame
+ *
+ * Context: any.
+ */
+void bfd_frame_sum(struct bfd_frame *frame)
+{
+	frame->csum = csum_add(csum_partial(frame->udp, frame->len, 0),
+			       (__force __wsum)htonl(frame->len + IPPROTO_UDP));
 }
 
 /**
@@ -65,7 +81,9 @@ struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame)
 	if (unlikely(!skb))
 		return NULL;
 	skb_reserve(skb, LL_MAX_HEADER + sizeof(struct ipv6hdr));
-	skb_put_data(skb, frame->udp, sizeof(frame->udp));
+	skb_put_data(skb, frame->udp, PLAIN_LEN);
+	if (unlikely(frame->len > PLAIN_LEN))
+		skb_put_data(skb, frame->udp + PLAIN_LEN, frame->len - PLAIN_LEN);
 	skb_reset_transport_header(skb);
 	skb->csum = frame->csum;
 	return skb;
@@ -141,8 +159,7 @@ static int push_v4(struct bfd_session *s, struct sk_buff *skb)
 	iph->protocol = IPPROTO_UDP;
 	iph->saddr = saddr;
 	iph->daddr = s->addr_key.peer.v4;
-	uh->check = csum_tcpudp_magic(saddr, iph->daddr, sizeof(s->frame.udp), IPPROTO_UDP,
-				      skb->csum) ?: CSUM_MANGLED_0;
+	uh->check = csum_tcpudp_magic(saddr, iph->daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
 	return 0;
 }
 
@@ -190,13 +207,12 @@ static int push_v6(struct bfd_session *s, struct sk_buff *skb)
 	skb_reset_network_header(skb);
 	ip6h = ipv6_hdr(skb);
 	ip6_flow_hdr(ip6h, BFD_TOS, 0);
-	ip6h->payload_len = htons(sizeof(s->frame.udp));
+	ip6h->payload_len = htons(skb->len - sizeof(*ip6h));
 	ip6h->nexthdr = IPPROTO_UDP;
 	ip6h->hop_limit = BFD_TTL;
 	ip6h->saddr = saddr;
 	ip6h->daddr = s->addr_key.peer.v6;
-	uh->check = csum_ipv6_magic(&saddr, &ip6h->daddr, sizeof(s->frame.udp), IPPROTO_UDP,
-				    skb->csum) ?: CSUM_MANGLED_0;
+	uh->check = csum_ipv6_magic(&saddr, &ip6h->daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
 	return 0;
 }
 

@@ -23,6 +23,7 @@
 #define BFD_PACKET_VERSION	1
 #define BFD_PACKET_LEN		24	/* mandatory section */
 #define BFD_PACKET_AUTH_LEN	26	/* with the shortest auth section */
+#define BFD_PACKET_MAX		52	/* with the longest */
 
 /* Second byte, below the state */
 #define BFD_FLAG_POLL		0x20

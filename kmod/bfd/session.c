@@ -162,7 +162,7 @@ static u32 choose_discr(struct bfd_net *bn)
 }
 
 static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_key *key,
-					 const struct bfd_config *config, u32 discr)
+					 struct bfd_config *config, u32 discr)
 {
 	struct bfd_session *s;
 
@@ -190,12 +190,14 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	spin_lock_init(&s->lock);
 	bfd_wheel_entry_init(&s->entry);
 	bfd_fsm_init(&s->fsm, &config->fsm, discr);
+	swap(s->auth, config->auth);
 	bfd_netdev_bind(s);
 	return s;
 }
 
 static void session_free(struct bfd_session *s)
 {
+	kfree_sensitive(s->auth);
 	dst_cache_destroy(&s->dst_cache);
 	kmem_cache_free(session_cache, s);
 }
@@ -229,7 +231,7 @@ static void unaccount(struct bfd_net *bn)
  * bfd_session_create() - make a session and set it going
  * @bn: the namespace
  * @key: checked key
- * @config: checked configuration
+ * @config: checked configuration; the session takes its keys
  * @discr: bfd.LocalDiscr, or 0 to have one chosen
  * @extack: says why not
  *
@@ -237,7 +239,7 @@ static void unaccount(struct bfd_net *bn)
  * Return: the session or ERR_PTR(): -EEXIST, -ENOMEM.
  */
 struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key *key,
-				       const struct bfd_config *config, u32 discr,
+				       struct bfd_config *config, u32 discr,
 				       struct netlink_ext_ack *extack)
 {
 	struct bfd_session *s;

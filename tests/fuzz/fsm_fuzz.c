@@ -7,7 +7,6 @@
 /* The next bytes as a packet; what would keep it from the machine is mended */
 static unsigned int hear(struct bfd_fsm *fsm, struct input *in)
 {
-	struct bfd_fsm before = *fsm;
 	struct bfd_packet pkt = { };
 	u8 bytes[BFD_PACKET_AUTH_LEN] = { };
 	unsigned int i, acts;
@@ -24,13 +23,8 @@ static unsigned int hear(struct bfd_fsm *fsm, struct input *in)
 	must(!bfd_packet_parse(&pkt, bytes, sizeof(bytes)));
 
 	drop = bfd_fsm_receive(fsm, &pkt, &acts);
-	if (pkt.flags & BFD_FLAG_AUTH) {
-		must(drop == BFD_COUNTER_DROP_AUTH_UNEXPECTED && !acts);
-		must(fsm->remote_discr == before.remote_discr);
-	} else {
-		must(fsm->remote_discr == pkt.my_discr);
-		must(drop == (fsm->config.admin_down ? BFD_COUNTER_DROP_ADMIN_DOWN : 0));
-	}
+	must(fsm->remote_discr == pkt.my_discr);
+	must(drop == (fsm->config.admin_down ? BFD_COUNTER_DROP_ADMIN_DOWN : 0));
 	must(!(acts & BFD_ACT_FINAL) == (drop || !(pkt.flags & BFD_FLAG_POLL)));
 	return acts;
 }

@@ -56,7 +56,7 @@ static void transition_describe(const struct transition_param *param, char *out)
 
 KUNIT_ARRAY_PARAM(transition, transition_params, transition_describe);
 
-/* All flags a packet without authentication may carry: P, F, C, D */
+/* All flags the machine looks at, and C and A beside them: P, F, D */
 static const u8 flag_sets[] = {
 	0x00, 0x02, 0x08, 0x0a, 0x10, 0x12, 0x18, 0x1a,
 	0x20, 0x22, 0x28, 0x2a, 0x30, 0x32, 0x38, 0x3a,
@@ -139,31 +139,6 @@ static void demand_mode_ends_with_its_bit(struct kunit *test)
 	fsm_hear(test, &fsm, BFD_STATE_UP, 0);
 
 	KUNIT_EXPECT_FALSE(test, fsm.remote_demand_mode);
-}
-
-/* "If the A bit is set and no authentication is in use, discard" */
-static void authenticated_packet_changes_nothing(struct kunit *test)
-{
-	const struct transition_param *param = test->param_value;
-	struct bfd_fsm fsm, before;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(flag_sets); i++) {
-		struct bfd_packet pkt = fsm_packet(param->hears, flag_sets[i] | BFD_FLAG_AUTH);
-		unsigned int acts = CHANGED;
-
-		pkt.my_discr++;
-		pkt.detect_mult++;
-		pkt.required_min_rx_us++;
-		fsm_enter(test, &fsm, param->from);
-		fsm_say(&fsm);
-		memcpy(&before, &fsm, sizeof(fsm));
-
-		KUNIT_EXPECT_EQ(test, bfd_fsm_receive(&fsm, &pkt, &acts),
-				BFD_COUNTER_DROP_AUTH_UNEXPECTED);
-		KUNIT_EXPECT_EQ(test, acts, 0);
-		KUNIT_EXPECT_EQ(test, memcmp(&fsm, &before, sizeof(fsm)), 0);
-	}
 }
 
 /* RFC 5880 6.8.1 */
@@ -470,7 +445,6 @@ static struct kunit_case bfd_fsm_cases[] = {
 	KUNIT_CASE_PARAM(received_state_moves_session_state, transition_gen_params),
 	KUNIT_CASE_PARAM(packet_tells_what_to_do, transition_gen_params),
 	KUNIT_CASE_PARAM(packet_is_remembered, transition_gen_params),
-	KUNIT_CASE_PARAM(authenticated_packet_changes_nothing, transition_gen_params),
 	KUNIT_CASE(demand_mode_ends_with_its_bit),
 	KUNIT_CASE(machine_starts_with_initial_values),
 	KUNIT_CASE(machine_starts_admin_down_if_told),

@@ -19,8 +19,8 @@
  *	FILTER	= [PEER] [LOCAL] [IFNAME] [VRF] [TYPE] [STATE]
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
  *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE] [DEMAND]
- *		  [DEMAND_POLL_US]; SESSION_NEW may also carry
- *		  LOCAL_DISCRIMINATOR
+ *		  [DEMAND_POLL_US] [AUTH_KEYS]; SESSION_NEW may also
+ *		  carry LOCAL_DISCRIMINATOR
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
  *		  OLD_STATE and, after a timeout, DETECTION_LATENCY_US
@@ -118,6 +118,26 @@ enum bfd_type {
 };
 
 /**
+ * enum bfd_auth_type - types of authentication, RFC 5880 4.1
+ * @BFD_AUTH_NONE: a packet is not authenticated
+ * @BFD_AUTH_SIMPLE: Simple Password
+ * @BFD_AUTH_MD5: Keyed MD5
+ * @BFD_AUTH_METICULOUS_MD5: Meticulous Keyed MD5
+ * @BFD_AUTH_SHA1: Keyed SHA1
+ * @BFD_AUTH_METICULOUS_SHA1: Meticulous Keyed SHA1
+ */
+enum bfd_auth_type {
+	BFD_AUTH_NONE,
+	BFD_AUTH_SIMPLE,
+	BFD_AUTH_MD5,
+	BFD_AUTH_METICULOUS_MD5,
+	BFD_AUTH_SHA1,
+	BFD_AUTH_METICULOUS_SHA1,
+
+	__BFD_AUTH_MAX
+};
+
+/**
  * enum bfd_event - what a SESSION_NTF tells
  * @BFD_EVENT_STATE: the local state changed from OLD_STATE to STATE
  * @BFD_EVENT_NEW: the session was created
@@ -197,6 +217,11 @@ enum bfd_event {
  * @BFD_A_DEMAND_POLL_US: u32, us, 0 (only by SESSION_POLL) or 1000..0xffffffff,
  *	default 1000000: time from one verification to the next in Demand mode
  * @BFD_A_DEMAND_ACTIVE: u8, replies only: 1 while Demand mode is active here
+ * @BFD_A_AUTH_KEYS: array, numbered from 1, of nests of enum bfd_key_attr, at
+ *	most BFD_KEYS_MAX: all keys of the session. Packets made with any of
+ *	them are accepted, ours are made with the first. In a command it
+ *	replaces those there are; empty, the session is not authenticated. In
+ *	replies it is absent then
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -243,9 +268,35 @@ enum bfd_attr {
 	BFD_A_DEMAND,
 	BFD_A_DEMAND_POLL_US,
 	BFD_A_DEMAND_ACTIVE,
+	BFD_A_AUTH_KEYS,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1
+};
+
+#define BFD_KEYS_MAX		8	/* of a session */
+#define BFD_KEY_FILE_MAX	127	/* characters of a name */
+
+/**
+ * enum bfd_key_attr - inside each nest of BFD_A_AUTH_KEYS
+ * @BFD_KEY_UNSPEC: never sent
+ * @BFD_KEY_TYPE: u8, enum bfd_auth_type, not NONE
+ * @BFD_KEY_ID: u8, Auth Key ID: unique in its session, known to both ends
+ * @BFD_KEY_SECRET: 1 to 16 bytes, for SHA1 1 to 20; only in commands, where its
+ *	absence means the key of this type and id that the session has. No reply
+ *	and no event has it
+ * @BFD_KEY_FILE: string, the file the secret was read from, only beside it; the
+ *	kernel keeps it for whoever saves the configuration
+ */
+enum bfd_key_attr {
+	BFD_KEY_UNSPEC,
+	BFD_KEY_TYPE,
+	BFD_KEY_ID,
+	BFD_KEY_SECRET,
+	BFD_KEY_FILE,
+
+	__BFD_KEY_MAX,
+	BFD_KEY_MAX = __BFD_KEY_MAX - 1
 };
 
 /* Power-of-two buckets: bucket n counts intervals of 2^n..2^(n+1)-1 us (the
@@ -335,7 +386,18 @@ enum bfd_stat {
 	X(GRACE, "detection-grace",					\
 	  "detections put off once because a CPU had stalled")		\
 	X(LATE_SLOT, "late-slot", "times a session was served over 1 ms late")	\
-	X(EVENT_LOST, "event-lost", "events not sent for want of memory")
+	X(EVENT_LOST, "event-lost", "events not sent for want of memory")	\
+	X(DROP_AUTH_MISSING, "drop-auth-missing",			\
+	  "A bit clear, session authenticated")				\
+	X(DROP_AUTH_TYPE, "drop-auth-type",				\
+	  "Auth Type that no key of the session has")			\
+	X(DROP_AUTH_KEY_ID, "drop-auth-key-id",				\
+	  "Auth Key ID that no key of this type has")			\
+	X(DROP_AUTH_LENGTH, "drop-auth-length",				\
+	  "Auth Len, or with it Length, not that of the key")		\
+	X(DROP_AUTH_SEQUENCE, "drop-auth-sequence",			\
+	  "sequence number old, repeated or far ahead")			\
+	X(DROP_AUTH_DIGEST, "drop-auth-digest", "password or digest wrong")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64

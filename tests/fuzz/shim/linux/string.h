@@ -4,4 +4,9 @@
 
 #include <string.h>
 
+static inline void memzero_explicit(void *s, size_t count)
+{
+	explicit_bzero(s, count);
+}
+
 #endif /* _SHIM_STRING_H */

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Authentication of control packets: signing ours, judging the peer's. Every
+ * function here takes a struct bfd_auth that the caller has locked.
+ *
+ * A digest is computed for each packet of the meticulous types, because its
+ * sequence number counts them. Of the others it changes with the packet alone:
+ * one that says what the last one said carries that one's digest, and a packet
+ * that is the last one again, byte by byte, is as good as that was.
+ */
+#include <crypto/algapi.h>
+#include <kunit/visibility.h>
+#include <linux/export.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+#include <linux/time64.h>
+#include <linux/types.h>
+#include <linux/bfd.h>
+#include "compat.h"
+#include "packet.h"
+#include "digest.h"
+#include "auth.h"
+
+/* Offsets in the section */
+#define TYPE		0
+#define LENGTH		1
+#define KEY_ID		2
+#define PASSWORD	3
+#define RESERVED	3
+#define SEQUENCE	4
+#define DIGEST		8
+
+static bool is_meticulous(u8 type)
+{
+	return type == BFD_AUTH_METICULOUS_MD5 || type == BFD_AUTH_METICULOUS_SHA1;
+}
+
+/**
+ * bfd_auth_secret_max() - how long a secret may be, RFC 5880 6.7.2 to 6.7.4
+ * @type: enum bfd_auth_type
+ *
+ * Return: bytes: what a password or the digest has; 0: there is no such type.
+ */
+unsigned int bfd_auth_secret_max(u8 type)
+{
+	switch (type) {
+	case BFD_AUTH_SIMPLE:
+		return 16;
+	case BFD_AUTH_MD5:
+	case BFD_AUTH_METICULOUS_MD5:
+		return BFD_MD5_LEN;
+	case BFD_AUTH_SHA1:
+	case BFD_AUTH_METICULOUS_SHA1:
+		return BFD_SHA1_LEN;
+	default:
+		return 0;
+	}
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_secret_max);
+
+/* RFC 5880 4.2 to 4.4: Auth Len */
+static u8 section_len(const struct bfd_auth_key *key)
+{
+	if (key->type == BFD_AUTH_SIMPLE)
+		return PASSWORD + key->len;
+	return DIGEST + bfd_auth_secret_max(key->type);
+}
+
+/**
+ * bfd_auth_find() - the key with an id
+ * @auth: the session's, or NULL
+ * @id: Auth Key ID
+ *
+ * Return: the key or NULL.
+ */
+const struct bfd_auth_key *bfd_auth_find(const struct bfd_auth *auth, u8 id)
+{
+	unsigned int i;
+
+	for (i = 0; auth && i < auth->count; i++)
+		if (auth->key[i].id == id)
+			return &auth->key[i];
+	return NULL;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_find);
+
+/**
+ * bfd_auth_inherit() - go on where other keys of the session leave off
+ * @auth: new keys
+ * @old: those they replace
+ *
+ * What was said and heard with the old ones is not kept: a key may have changed
+ * under the same id.
+ */
+void bfd_auth_inherit(struct bfd_auth *auth, const struct bfd_auth *old)
+{
+	auth->xmit_auth_seq = old->xmit_auth_seq;
+	auth->rcv_auth_seq = old->rcv_auth_seq;
+	auth->auth_seq_known = old->auth_seq_known;
+	auth->heard_ns = old->heard_ns;
+	auth->heard_tx_us = old->heard_tx_us;
+	auth->heard_mult = old->heard_mult;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_inherit);
+
+/**
+ * bfd_auth_announce() - a packet is to be signed: A, and a Length with the section
+ * @auth: the session's
+ * @pkt: not yet built
+ */
+void bfd_auth_announce(const struct bfd_auth *auth, struct bfd_packet *pkt)
+{
+	pkt->flags |= BFD_FLAG_AUTH;
+	pkt->length = BFD_PACKET_LEN + section_len(&auth->key[0]);
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_announce);
+
+/* RFC 5880 6.7.3 and 6.7.4: the digest of all of the packet, with the secret
+ * where the digest will be. @out may be that place.
+ */
+static int digest(const struct bfd_auth_key *key, const u8 *data, u8 *out)
+{
+	unsigned int size = bfd_auth_secret_max(key->type);
+	unsigned int before = BFD_PACKET_LEN + DIGEST;
+	u8 bytes[BFD_PACKET_MAX] = {};
+	int err;
+
+	memcpy(bytes, data, before);
+	memcpy(bytes + before, key->secret, key->len);
+	err = bfd_digest(key->type, bytes, before + size, out);
+	memzero_explicit(bytes, sizeof(bytes));
+	return err;
+}
+
+/**
+ * bfd_auth_sign() - write the section of a packet that is about to leave
+ * @auth: the session's
+ * @data: the packet, announced and built, with room for the section
+ *
+ * Return: 0 or -errno: it must not leave.
+ */
+int bfd_auth_sign(struct bfd_auth *auth, u8 *data)
+{
+	const struct bfd_auth_key *key = &auth->key[0];
+	u8 *section = data + BFD_PACKET_LEN;
+	int err;
+
+	section[TYPE] = key->type;
+	section[LENGTH] = section_len(key);
+	section[KEY_ID] = key->id;
+	if (key->type == BFD_AUTH_SIMPLE) {
+		memcpy(section + PASSWORD, key->secret, key->len);
+		return 0;
+	}
+	if (!memcmp(data, auth->sent, BFD_PACKET_LEN)) {
+		memcpy(section, auth->sent + BFD_PACKET_LEN, section[LENGTH]);
+		return 0;
+	}
+	section[RESERVED] = 0;
+	/* RFC 5880 6.7.3: meticulous, by one for each packet; else with what it
+	 * says
+	 */
+	put_unaligned_be32(++auth->xmit_auth_seq, section + SEQUENCE);
+	err = digest(key, data, section + DIGEST);
+	if (!err && !is_meticulous(key->type))
+		memcpy(auth->sent, data, BFD_PACKET_LEN + section[LENGTH]);
+	return err;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_sign);
+
+/* The key a section was made with, or NULL and in *@drop why there is none */
+static const struct bfd_auth_key *find_key(const struct bfd_auth *auth, const u8 *section,
+					   int *drop)
+{
+	unsigned int i;
+
+	*drop = BFD_COUNTER_DROP_AUTH_TYPE;
+	for (i = 0; i < auth->count; i++) {
+		if (auth->key[i].type != section[TYPE])
+			continue;
+		if (auth->key[i].id == section[KEY_ID])
+			return &auth->key[i];
+		*drop = BFD_COUNTER_DROP_AUTH_KEY_ID;
+	}
+	return NULL;
+}
+
+/* RFC 5880 6.8.1: bfd.AuthSeqKnown is 0 again when nothing was accepted for
+ * twice the Detection Time
+ */
+static bool sequence_known(const struct bfd_auth *auth, u64 now_ns, u32 required_min_rx_us)
+{
+	u64 detection_us = (u64)auth->heard_mult * max(auth->heard_tx_us, required_min_rx_us);
+
+	return auth->auth_seq_known && now_ns < auth->heard_ns + 2 * detection_us * NSEC_PER_USEC;
+}
+
+/* RFC 5880 6.7.3: bfd.RcvAuthSeq, meticulous the one after it, to 3 * Detect
+ * Mult more. The Detect Mult that says how many packets may be lost is the
+ * peer's, as the packet has it.
+ */
+static bool in_sequence(const struct bfd_auth *auth, const struct bfd_packet *pkt, u8 type,
+			u32 sequence)
+{
+	u32 ahead = sequence - auth->rcv_auth_seq;
+
+	return ahead >= (is_meticulous(type) ? 1 : 0) && ahead <= 3 * (u32)pkt->detect_mult;
+}
+
+static int check_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, const u8 *data)
+{
+	unsigned int len = BFD_PACKET_LEN + section_len(key);
+	u8 expected[BFD_SECRET_MAX];
+
+	if (!crypto_memneq(data, auth->taken, len))
+		return 0;
+	if (digest(key, data, expected) ||
+	    crypto_memneq(data + BFD_PACKET_LEN + DIGEST, expected,
+			  bfd_auth_secret_max(key->type)))
+		return BFD_COUNTER_DROP_AUTH_DIGEST;
+	if (!is_meticulous(key->type))
+		memcpy(auth->taken, data, len);
+	return 0;
+}
+
+/**
+ * bfd_auth_check() - is a packet the peer's, RFC 5880 6.8.6, 6.7.2 to 6.7.4
+ * @auth: the session's, or NULL
+ * @pkt: parsed
+ * @data: the same, as many bytes as its Length says, BFD_PACKET_MAX at most
+ * @now_ns: when it came
+ * @required_min_rx_us: in use, for the Detection Time
+ *
+ * Deviation: RFC 5880 6.7.3 takes an unknown sequence number from the packet
+ * before its digest is verified; then any stranger could set it. Here nothing
+ * is believed of a packet that is discarded.
+ *
+ * Return: 0, or the enum bfd_counter that says why it must be discarded.
+ */
+int bfd_auth_check(struct bfd_auth *auth, const struct bfd_packet *pkt, const u8 *data,
+		   u64 now_ns, u32 required_min_rx_us)
+{
+	const u8 *section = data + BFD_PACKET_LEN;
+	const struct bfd_auth_key *key;
+	u32 sequence;
+	int drop;
+
+	if (!auth)
+		return pkt->flags & BFD_FLAG_AUTH ? BFD_COUNTER_DROP_AUTH_UNEXPECTED : 0;
+	if (!(pkt->flags & BFD_FLAG_AUTH))
+		return BFD_COUNTER_DROP_AUTH_MISSING;
+	if (pkt->length <= BFD_PACKET_LEN + KEY_ID)
+		return BFD_COUNTER_DROP_AUTH_LENGTH;
+	key = find_key(auth, section, &drop);
+	if (!key)
+		return drop;
+	if (section[LENGTH] != section_len(key) ||
+	    pkt->length != BFD_PACKET_LEN + section[LENGTH])
+		return BFD_COUNTER_DROP_AUTH_LENGTH;
+	if (key->type == BFD_AUTH_SIMPLE)
+		return crypto_memneq(section + PASSWORD, key->secret, key->len) ?
+		       BFD_COUNTER_DROP_AUTH_DIGEST : 0;
+
+	sequence = get_unaligned_be32(section + SEQUENCE);
+	if (sequence_known(auth, now_ns, required_min_rx_us) &&
+	    !in_sequence(auth, pkt, key->type, sequence))
+		return BFD_COUNTER_DROP_AUTH_SEQUENCE;
+	drop = check_digest(auth, key, data);
+	if (drop)
+		return drop;
+
+	auth->rcv_auth_seq = sequence;
+	auth->auth_seq_known = true;
+	auth->heard_ns = now_ns;
+	auth->heard_tx_us = pkt->desired_min_tx_us;
+	auth->heard_mult = pkt->detect_mult;
+	return 0;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_check);

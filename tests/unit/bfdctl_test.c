@@ -48,8 +48,13 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_DEMAND_POLL_US, "DEMAND_POLL_US", FAKE_NUMBER },
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
+	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
 	{ 0 }
 };
+
+/* The attributes of a key in hexadecimal, as this machine has them. */
+#define TYPE(type)	"05000100" type "000000"
+#define ID(id)		"05000200" id "000000"
 
 /* What is asked of the kernel. */
 static const struct line requests[] = {
@@ -84,6 +89,13 @@ static const struct line requests[] = {
 	{ "session poll peer 10.0.0.2 dev eth0", "POLL PEER=10.0.0.2/4 IFNAME=\"eth0\"\n" },
 	{ "session set id 7 reroute off", "SET LOCAL_DISCRIMINATOR=u32:7 REROUTE=u8:0\n" },
 	{ "session set id 7 min-ttl 1", "SET LOCAL_DISCRIMINATOR=u32:7 MIN_TTL=u8:1\n" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 7 key secret",
+	  "NEW PEER=10.0.0.2/4 AUTH_KEYS=20000180" TYPE("04") ID("07")
+	  "0a0003007365637265740000\n" },
+	{ "session set id 5 mult 4 auth simple key-id 0 key-hex 00fF auth md5 key-id 255",
+	  "SET LOCAL_DISCRIMINATOR=u32:5 DETECT_MULT=u8:4 AUTH_KEYS=1c000180" TYPE("01") ID("00")
+	  "0600030000ff0000" "14000280" TYPE("02") ID("ff") "\n" },
+	{ "session set id 5 auth none", "SET LOCAL_DISCRIMINATOR=u32:5 AUTH_KEYS=\n" },
 	{ "session del id 0x10", "DEL LOCAL_DISCRIMINATOR=u32:16\n" },
 	{ "session del peer 10.0.0.2 multihop", "DEL PEER=10.0.0.2/4 TYPE=u8:1\n" },
 	{ "session del all", "DEL\n" },
@@ -178,8 +190,36 @@ static const struct line usage_errors[] = {
 	{ "session add peer 10.0.0.2 state up", "\"state\" does not go with session add" },
 	{ "session add peer 10.0.0.2 dev a-very-long-device-name",
 	  "dev: \"a-very-long-device-name\" is too long for a device name" },
-	{ "session add peer 10.0.0.2 auth none",
-	  "unknown keyword \"auth\" (try: bfdctl session help)" },
+	{ "session add peer 10.0.0.2 auth", "\"auth\" needs a value" },
+	{ "session add peer 10.0.0.2 auth hmac", "auth: \"hmac\" is not one of: none, simple, md5, "
+	  "meticulous-md5, sha1, meticulous-sha1" },
+	{ "session add peer 10.0.0.2 auth sha1", "auth sha1: \"key-id\" is missing" },
+	{ "session add peer 10.0.0.2 auth sha1 key x", "auth sha1: \"key-id\" is missing" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 256",
+	  "key-id: 256 is out of range (0 to 255)" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key", "\"key\" needs a value" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 auth md5 key-id 1",
+	  "key-id: 1 is given twice" },
+	{ "session add peer 10.0.0.2 auth none auth sha1 key-id 1",
+	  "auth: \"none\" and keys exclude each other" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 auth none",
+	  "auth: \"none\" and keys exclude each other" },
+	{ "session add peer 10.0.0.2 auth md5 key-id 1 key seventeen-letters",
+	  "key: a key for md5 has 16 bytes at most" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-hex "
+	  "000102030405060708090a0b0c0d0e0f1011121314",
+	  "key-hex: a key for sha1 has 20 bytes at most" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-hex 012",
+	  "key-hex: not an even number of hexadecimal digits" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-hex 0x12",
+	  "key-hex: not an even number of hexadecimal digits" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-file /no/such/file",
+	  "key-file: cannot open \"/no/such/file\": No such file or directory" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-file /dev/null",
+	  "key-file: the key is empty" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-file /dev/zero",
+	  "key-file: a key for sha1 has 20 bytes at most" },
+	{ "session show auth none", "\"auth\" does not go with session show" },
 	{ "session add peer 10.0.0.2 demanding on",
 	  "unknown keyword \"demanding\" (try: bfdctl session help)" },
 	{ "session add peer 10.0.0.2 echo",
@@ -221,6 +261,7 @@ static void test_refusals(void)
 		  "Error: discriminator: no.\n" },
 		{ "session add peer 10.0.0.2", BFD_A_IFNAME, "Error: dev: no.\n" },
 		{ "session add peer 10.0.0.2", BFD_A_COUNTERS, "Error: no.\n" },
+		{ "session set id 5 auth none", BFD_A_AUTH_KEYS, "Error: auth: no.\n" },
 		{ "session show", 0, "Error: no.\n" },
 		{ "-j session show", 0, "Error: no.\n" },
 		{ "-j stats", 0, "Error: no.\n" },
@@ -276,6 +317,29 @@ static void put_statistics(struct nl_msg *msg, bool busy)
 	nla_nest_end(msg, nest);
 }
 
+static void put_key(struct nl_msg *msg, int number, uint8_t type, uint8_t id, const char *file)
+{
+	struct nlattr *nest = nla_nest_start(msg, number);
+
+	nla_put_u8(msg, BFD_KEY_TYPE, type);
+	nla_put_u8(msg, BFD_KEY_ID, id);
+	if (file)
+		nla_put_string(msg, BFD_KEY_FILE, file);
+	nla_nest_end(msg, nest);
+}
+
+/* Where the first key was read from, if from a file. */
+static const char *key_file;
+
+static void put_keys(struct nl_msg *msg)
+{
+	struct nlattr *list = nla_nest_start(msg, BFD_A_AUTH_KEYS);
+
+	put_key(msg, 1, BFD_AUTH_METICULOUS_SHA1, 7, key_file);
+	put_key(msg, 2, BFD_AUTH_MD5, 250, NULL);
+	nla_nest_end(msg, list);
+}
+
 static void put_timers(struct nl_msg *msg, uint32_t us)
 {
 	nla_put_u32(msg, BFD_A_DESIRED_MIN_TX_US, us);
@@ -310,6 +374,7 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 		nla_put_u8(msg, BFD_A_DEMAND, 1);
 		nla_put_u8(msg, BFD_A_DEMAND_ACTIVE, 1);
 		nla_put_u16(msg, BFD_A_SOURCE_PORT, 49152);
+		put_keys(msg);
 	} else {
 		put_addr(msg, BFD_A_PEER, "2001:db8::2");
 		put_addr(msg, BFD_A_LOCAL, "2001:db8::1");
@@ -621,6 +686,7 @@ static void test_restore(void)
 		    "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
 		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 		    "REROUTE=u8:0 DEMAND=u8:1 DEMAND_POLL_US=u32:1000000 "
+		    "AUTH_KEYS=14000180" TYPE("05") ID("07") "14000280" TYPE("02") ID("fa") " "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
 		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"
 		    "NEW PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1 "
@@ -640,6 +706,48 @@ static void test_restore(void)
 	check(*after(fake.asked, "NEW PEER=10.0.0.2/4 "), "one on a device is not one on none");
 }
 
+/* A secret of a file, and where the file is, which a saved configuration tells. */
+static void test_key_file(void)
+{
+	const char *path = make_file("twenty-letters-a-key\n", 0600);
+	struct nl_msg *answer = fake.answers[1];
+	char line[256], want[256] = "";
+	struct run r;
+	size_t i;
+
+	snprintf(line, sizeof(line),
+		 "session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms auth meticulous-sha1 key-id 7 "
+		 "key-file %s auth md5 key-id 250", path);
+	run(line);
+	for (i = 0; i < strlen(path); i++)
+		snprintf(want + 2 * i, sizeof(want) - 2 * i, "%02x", path[i]);
+	check(*after(fake.asked, "180003007477656e74792d6c6574746572732d612d6b6579"),
+	      "a key of a file is sent without its newline");
+	check(*after(fake.asked, want), "with the name of the file");
+	check(*after(fake.asked, "SET "), "though the session has one of this type and id");
+	unlink(path);
+
+	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms auth md5 key-id 250 "
+	    "auth meticulous-sha1 key-id 7");
+	check(*after(fake.asked, "SET "), "the order of keys is a difference");
+	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms auth meticulous-sha1 key-id 7");
+	check(*after(fake.asked, "SET "), "and so is their number");
+	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms");
+	check(strstr(fake.asked, " AUTH_KEYS=\n"), "and that there are any");
+
+	key_file = "/etc/bfd/the key";
+	fake.answers[1] = make_session(BFD_CMD_SESSION_GET, true);
+	r = run("save");
+	check(*after(r.out, " auth meticulous-sha1 key-id 7 key-file \"/etc/bfd/the key\" auth md5 "
+		     "key-id 250 discriminator"), "save names the file");
+	r = run("-j session");
+	check(*after(r.out, "\"key-file\":\"/etc/bfd/the key\"},{\"type\":\"md5\",\"key-id\":250,"
+		     "\"key-file\":null}]"), "and so does JSON");
+	nlmsg_free(fake.answers[1]);
+	fake.answers[1] = answer;
+	key_file = NULL;
+}
+
 int main(void)
 {
 	setenv("NO_COLOR", "1", 1);
@@ -657,6 +765,7 @@ int main(void)
 	test_lost_events();
 	test_batch();
 	test_restore();
+	test_key_file();
 	check_examples("bfdctl");
 	fake_release();
 	return unit_done();

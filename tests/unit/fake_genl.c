@@ -41,6 +41,7 @@ static void ask_attr(struct nlattr *nla)
 {
 	const struct fake_attr *attr = fake.attrs;
 	char address[ADDR_TEXT_SIZE], mac[MAC_TEXT_SIZE];
+	int i;
 
 	while (attr->name && attr->type != nla_type(nla))
 		attr++;
@@ -54,6 +55,10 @@ static void ask_attr(struct nlattr *nla)
 		break;
 	case FAKE_STRING:
 		ask("\"%.*s\"", nla_len(nla), (char *)nla_data(nla));
+		break;
+	case FAKE_BYTES:
+		for (i = 0; i < nla_len(nla); i++)
+			ask("%02x", ((uint8_t *)nla_data(nla))[i]);
 		break;
 	case FAKE_NUMBER:
 		if (nla_len(nla) == 1)

@@ -14,6 +14,7 @@ enum fake_kind {
 	FAKE_STRING,
 	FAKE_ADDR,
 	FAKE_MAC,
+	FAKE_BYTES,
 };
 
 struct fake_attr {

@@ -37,6 +37,7 @@ enum keyword_id {
 	KW_DEMAND,
 	KW_DEMAND_POLL,
 	KW_MIN_TTL,
+	KW_AUTH,
 	KW_DISCRIMINATOR,
 	KW_COUNT
 };
@@ -56,6 +57,21 @@ extern const struct keywords session_keywords;
 
 /* Parameters that were not given get the value they have in a new session. */
 void words_complete(struct words *words);
+
+/* auth.c: keys, of the command line that is being worked on */
+
+extern const struct keyword_own auth_own;
+
+/* How many it has; 0 also for "auth none". */
+unsigned int auth_count(void);
+
+/* Whether it says what the session has: @nla or nothing. */
+bool auth_same(const struct nlattr *nla);
+
+/* There is none any more: nothing of it stays in memory. */
+void auth_forget(void);
+
+void print_authentication(struct print *p, const struct nlattr *nla);
 
 /* session.c */
 int session_main(struct tool *tool, struct args *args);

@@ -48,6 +48,7 @@ static const struct keyword keywords[KW_COUNT] = {
 			.min = 1000, .max = UINT32_MAX),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
+	[KW_AUTH] = KEYWORD("auth", VALUE_OWN, IN_PARAM, BFD_A_AUTH_KEYS, .own = &auth_own),
 	[KW_DISCRIMINATOR] = KEYWORD("discriminator", VALUE_U32, IN_NEW,
 			BFD_A_LOCAL_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -118,7 +119,7 @@ static int check(const struct words *words, unsigned int in)
 
 	if (given(words, KW_MIN_TTL) && given(words, KW_PEER) && !given(words, KW_MULTIHOP))
 		return error_usage("min-ttl: only multihop has one; a single hop is always 255");
-	if (in == IN_SET && !words_count(words, KW_TX, KW_MIN_TTL))
+	if (in == IN_SET && !words_count(words, KW_TX, KW_AUTH))
 		return error_usage("session set: nothing to change");
 	return STATUS_OK;
 }
@@ -143,6 +144,10 @@ void words_complete(struct words *words)
 	struct word *word;
 	size_t i;
 
+	if (!given(words, KW_AUTH)) {
+		words->at[KW_AUTH].given = true;
+		auth_forget();
+	}
 	for (i = 0; i < sizeof(presets) / sizeof(*presets); i++) {
 		word = &words->at[presets[i].id];
 		if (word->given || presets[i].id == foreign)
@@ -164,15 +169,20 @@ static const char usage[] =
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
+	"          [ auth none | AUTH ... ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
+	"AUTH   := auth TYPE key-id N [ key TEXT | key-hex HEX | key-file PATH ]\n"
+	"TYPE   := { simple | md5 | meticulous-md5 | sha1 | meticulous-sha1 }\n"
 	"\n"
 	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up reroute off demand off\n"
 	"demand-poll 1s, min-ttl 254 (multihop). reroute fails the neighbour while the path\n"
 	"is lost; it needs dev. demand asks the peer to be silent while Up; then the path is\n"
 	"verified every demand-poll (0: never), and by session poll.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
-	"or 0x. replace adds the session or makes the one that exists what it says.\n";
+	"or 0x. replace adds the session or makes the one that exists what it says.\n"
+	"Every key of an auth is accepted, the first is sent; without a key, it is the one\n"
+	"of that type and key-id that the session has.\n";
 
 const struct keywords session_keywords = {
 	.tool = "bfdctl",

@@ -7,14 +7,22 @@
 #include "../lib/attr.h"
 #include "bfdctl.h"
 
+static int change(struct tool *tool, struct args *args, unsigned int in, uint8_t cmd)
+{
+	int status = words_change(tool, args, &session_keywords, in, cmd);
+
+	auth_forget();
+	return status;
+}
+
 static int session_add(struct tool *tool, struct args *args)
 {
-	return words_change(tool, args, &session_keywords, IN_ADD, BFD_CMD_SESSION_NEW);
+	return change(tool, args, IN_ADD, BFD_CMD_SESSION_NEW);
 }
 
 static int session_set(struct tool *tool, struct args *args)
 {
-	return words_change(tool, args, &session_keywords, IN_SET, BFD_CMD_SESSION_SET);
+	return change(tool, args, IN_SET, BFD_CMD_SESSION_SET);
 }
 
 /* A word of a key says the same as @nla; one of a parameter, unless it is not given. */
@@ -31,6 +39,8 @@ static bool same(const struct keyword *kw, const struct word *word, const struct
 		return word->given ? name && !strcmp(name, word->name) : !name;
 	case VALUE_NONE:
 		return get_uint(nla) == (word->given ? kw->min : 0);
+	case VALUE_OWN:
+		return !word->given || auth_same(nla);
 	default:
 		return !word->given || get_uint(nla) == word->number;
 	}
@@ -69,10 +79,21 @@ static int find_equal(struct tool *tool, const struct words *words, bool *exists
 		    !matches(words, KW_PEER, KW_MULTIHOP, tb))
 			continue;
 		*exists = true;
-		*equal = matches(words, KW_TX, KW_MIN_TTL, tb);
+		*equal = matches(words, KW_TX, KW_AUTH, tb);
 	}
 	replies_free(&replies);
 	return status;
+}
+
+static int replace(struct tool *tool, struct words *words, bool exists)
+{
+	if (exists) {
+		words->at[KW_DISCRIMINATOR].given = false;
+		return words_talk(tool, BFD_CMD_SESSION_SET, 0, words, NULL);
+	}
+	/* A new session has no key to take away */
+	words->at[KW_AUTH].given = auth_count();
+	return words_talk(tool, BFD_CMD_SESSION_NEW, 0, words, NULL);
 }
 
 /*
@@ -92,12 +113,10 @@ static int session_replace(struct tool *tool, struct args *args)
 		return status;
 	words_complete(&words);
 	status = find_equal(tool, &words, &exists, &equal);
-	if (status || equal)
-		return status;
-	if (!exists)
-		return words_talk(tool, BFD_CMD_SESSION_NEW, 0, &words, NULL);
-	words.at[KW_DISCRIMINATOR].given = false;
-	return words_talk(tool, BFD_CMD_SESSION_SET, 0, &words, NULL);
+	if (!status && !equal)
+		status = replace(tool, &words, exists);
+	auth_forget();
+	return status;
 }
 
 static int session_poll(struct tool *tool, struct args *args)

@@ -127,7 +127,7 @@ void print_session_params(struct print *p, struct nlattr **tb)
 		   get_uint(tb[BFD_A_DEMAND_POLL_US]));
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
 	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
-	print_null(p, "authentication");
+	print_authentication(p, tb[BFD_A_AUTH_KEYS]);
 }
 
 /* In text nothing, until the peer was heard. */

@@ -208,7 +208,7 @@ void batch_quote(FILE *out, const char *word)
 	const char *c;
 
 	for (c = word; *c; c++)
-		if (!isalnum((unsigned char)*c) && !strchr("._-:@+", *c))
+		if (!isalnum((unsigned char)*c) && !strchr("._-:@+/", *c))
 			break;
 	if (!*c && *word) {
 		fputs(word, out);

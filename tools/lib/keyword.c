@@ -83,32 +83,43 @@ static int parse_value(const struct keyword *kw, const char *text, struct word *
 		return parse_u32(kw->name, text, kw->min, kw->max, &word->number);
 	case VALUE_CHOICE:
 		return parse_choice(kw->name, text, kw->choices, &word->number);
+	case VALUE_OWN:
+		break;
 	}
 	return STATUS_OK;
+}
+
+/* What follows the keyword @kw. */
+static int parse_word(struct args *args, const struct keyword *kw, struct word *word)
+{
+	const char *text = NULL;
+	bool again = word->given;
+	int status = STATUS_OK;
+
+	word->given = true;
+	if (kw->kind == VALUE_OWN)
+		return kw->own->parse(args, again);
+	if (again)
+		return error_usage("\"%s\" is given twice", kw->name);
+	if (kw->kind != VALUE_NONE)
+		status = args_value(args, kw->name, &text);
+	return status ? status : parse_value(kw, text, word);
 }
 
 int words_parse(struct args *args, const struct keywords *table, unsigned int in,
 		struct words *words)
 {
 	const char *name;
+	int status;
 
 	memset(words, 0, sizeof(*words));
 	words->table = table;
 	while ((name = args_next(args))) {
 		int i = find_keyword(table, name, in);
-		const char *text = NULL;
-		int status = STATUS_OK;
 
 		if (i < 0)
 			return STATUS_USAGE;
-		if (words->at[i].given)
-			return error_usage("\"%s\" is given twice", name);
-		words->at[i].given = true;
-
-		if (table->at[i].kind != VALUE_NONE)
-			status = args_value(args, name, &text);
-		if (!status)
-			status = parse_value(&table->at[i], text, &words->at[i]);
+		status = parse_word(args, &table->at[i], &words->at[i]);
 		if (status)
 			return status;
 	}
@@ -148,6 +159,8 @@ static int put_word(const struct keyword *kw, const struct word *word, struct nl
 	case VALUE_U8:
 	case VALUE_CHOICE:
 		return nla_put_u8(msg, kw->attr, word->number);
+	case VALUE_OWN:
+		return kw->own->put(msg, kw->attr);
 	}
 	return 0;
 }
@@ -236,6 +249,10 @@ void keyword_save(FILE *out, const struct keyword *kw, const struct nlattr *nla)
 	    (kw->kind == VALUE_NAME && !get_string(nla)))
 		return;
 
+	if (kw->kind == VALUE_OWN) {
+		kw->own->save(out, nla);
+		return;
+	}
 	fprintf(out, " %s%s", kw->name, kw->kind == VALUE_NONE ? "" : " ");
 	switch (kw->kind) {
 	case VALUE_NONE:
@@ -265,6 +282,8 @@ void keyword_save(FILE *out, const struct keyword *kw, const struct nlattr *nla)
 		break;
 	case VALUE_CHOICE:
 		fputs(keyword_choice(kw, number), out);
+		break;
+	case VALUE_OWN:
 		break;
 	}
 }

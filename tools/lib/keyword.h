@@ -9,6 +9,7 @@
 #include <linux/if_ether.h>
 #include <net/if.h>
 #include <netlink/attr.h>
+#include <netlink/msg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,6 +31,14 @@ enum value_kind {
 	VALUE_U32,
 	VALUE_U8,
 	VALUE_CHOICE,		/* the index of the word, a u8 */
+	VALUE_OWN,		/* what struct keyword_own makes of it */
+};
+
+/* A keyword that may be given several times, with values only its tool knows. */
+struct keyword_own {
+	int (*parse)(struct args *args, bool again);
+	int (*put)(struct nl_msg *msg, int attr);
+	void (*save)(FILE *out, const struct nlattr *nla);
 };
 
 struct keyword {
@@ -41,6 +50,7 @@ struct keyword {
 	uint32_t max;
 	uint32_t on;		/* VALUE_PERIOD_MS: what the word on stands for */
 	const char *const *choices;
+	const struct keyword_own *own;
 };
 
 /* One of them, and after what all have, what its kind of value needs. */

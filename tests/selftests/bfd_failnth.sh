@@ -21,7 +21,7 @@ setup()
 
 # In a namespace with nothing, so that the first session brings the hooks
 new_fails() { ip netns exec a failnth bfd new; }
-set_fails() { ip netns exec a failnth bfd set; }
+set_fails() { ip netns exec a failnth bfd set; ip netns exec a failnth bfd auth; }
 del_fails() { ip netns exec a failnth bfd del; }
 get_fails() { ip netns exec a failnth bfd get; ip netns exec a failnth bfd dump; }
 stats_fail() { ip netns exec a failnth bfd stats; }

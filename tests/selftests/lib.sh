@@ -163,10 +163,14 @@ peer()
 {
 	local ns=$1
 	shift
+	# One at a time: what the last one still sends would not be this one's
+	exec 8>&- 9<&-
+	[[ ! ${PEER:-} ]] || { kill "$PEER"; wait "$PEER" || :; }
 	rm -f "$WORK"/peer.{in,out}
 	mkfifo "$WORK"/peer.{in,out}
 	ip netns exec "$ns" bfd_peer "$@" < "$WORK/peer.in" > "$WORK/peer.out" \
 		2>> "$WORK/peer.log" &
+	PEER=$!
 	exec 8> "$WORK/peer.in" 9< "$WORK/peer.out"
 }
 

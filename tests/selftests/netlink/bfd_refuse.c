@@ -21,6 +21,15 @@
 #define MAPPED6		"\0\0\0\0\0\0\0\0\0\0\xff\xff\x0a\0\0\x09"
 #define GLOBAL6		"\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01"
 
+/* A key, its attributes as they are in memory: 16 bytes, and what is in it beside them */
+#define LIST(keys)	A(BFD_A_AUTH_KEYS | NLA_F_NESTED, keys)
+#define KEY(len, more)	len "\0\x01\x80" more
+#define TYPE(type)	"\x05\0\x01\0" type "\0\0\0"
+#define ID(id)		"\x05\0\x02\0" id "\0\0\0"
+#define SECRET		"\x0a\0\x03\0" "secret\0\0"
+#define GOOD(id)	KEY("\x20", TYPE("\x04") ID(id) SECRET)
+#define OF_77		U32(BFD_A_LOCAL_DISCRIMINATOR, 77)
+
 static const struct refusal refusals[] = {
 	{ "no peer", NEW, EINVAL, { U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
 	{ "empty peer", NEW, EINVAL, { A(BFD_A_PEER, "") } },
@@ -115,6 +124,39 @@ static const struct refusal refusals[] = {
 	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 78), U8(BFD_A_DETECT_MULT, 9), U8(BFD_A_MIN_TTL, 0) } },
 	{ "set a state", SET, EINVAL,
 	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_STATE, BFD_STATE_UP) } },
+
+	{ "keys that are not nested", SET, EINVAL, { OF_77, A(BFD_A_AUTH_KEYS, GOOD("\1")) } },
+	{ "a key that is not nested", SET, EINVAL,
+	  { OF_77, LIST("\x20\0\x01\0" TYPE("\x04") ID("\1") SECRET) } },
+	{ "a key that is half there", SET, EINVAL, { OF_77, LIST("\x21\0\x01\x80" TYPE("\x04")) } },
+	{ "key of type 0", SET, ERANGE, { OF_77, LIST(KEY("\x20", TYPE("\0") ID("\1") SECRET)) } },
+	{ "key of type 6", SET, ERANGE, { OF_77, LIST(KEY("\x20", TYPE("\6") ID("\1") SECRET)) } },
+	{ "key without a type", SET, EINVAL, { OF_77, LIST(KEY("\x18", ID("\1") SECRET)) } },
+	{ "key without an id", SET, EINVAL, { OF_77, LIST(KEY("\x18", TYPE("\x04") SECRET)) } },
+	{ "key of no bytes", SET, EINVAL,
+	  { OF_77, LIST(KEY("\x18", TYPE("\x04") ID("\1") "\x04\0\x03\0")) } },
+	{ "password of 17 bytes", SET, EINVAL,
+	  { OF_77, LIST(KEY("\x2c", TYPE("\1") ID("\1") "\x15\0\x03\0" "seventeen-letters\0\0\0")) } },
+	{ "MD5 key of 17 bytes", SET, EINVAL,
+	  { OF_77, LIST(KEY("\x2c", TYPE("\2") ID("\1") "\x15\0\x03\0" "seventeen-letters\0\0\0")) } },
+	{ "SHA1 key of 21 bytes", SET, ERANGE,
+	  { OF_77, LIST(KEY("\x30", TYPE("\4") ID("\1") "\x19\0\x03\0"
+			    "twenty-one-letters-in\0\0\0")) } },
+	{ "two keys of one id", SET, EINVAL, { OF_77, LIST(GOOD("\1") GOOD("\1")) } },
+	{ "nine keys", SET, EINVAL,
+	  { OF_77, LIST(GOOD("\1") GOOD("\2") GOOD("\3") GOOD("\4") GOOD("\5") GOOD("\6")
+			GOOD("\7") GOOD("\x08") GOOD("\x09")) } },
+	{ "a key nobody gave", SET, EINVAL,
+	  { OF_77, LIST(KEY("\x14", TYPE("\4") ID("\1"))) } },
+	{ "a key nobody gave, for a new session", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), LIST(KEY("\x14", TYPE("\4") ID("\1"))) } },
+	{ "attribute of the future in a key", SET, EINVAL,
+	  { OF_77, LIST(KEY("\x28", TYPE("\4") ID("\1") SECRET "\x08\0\x05\0" "\1\0\0\0")) } },
+	{ "name of a key file without an end", SET, EINVAL,
+	  { OF_77, LIST(KEY("\x28", TYPE("\4") ID("\1") SECRET "\x08\0\x04\0" "file")) } },
+	{ "a good key and a bad mult", SET, ERANGE,
+	  { OF_77, LIST(GOOD("\1")), U8(BFD_A_DETECT_MULT, 0) } },
+	{ "delete by key", DEL, EINVAL, { OF_77, LIST(GOOD("\1")) } },
 
 	{ "delete nobody", DEL, ENOENT, { A(BFD_A_PEER, PEER) } },
 	{ "delete one of two", DEL, ENOTUNIQ, { A(BFD_A_PEER, "\x0a\0\0\x04") } },

@@ -8,7 +8,10 @@
  *	bfd_watch overrun
  *		a listener that does not listen: it is told that it missed some,
  *		once, and then goes on. Sessions 1000 to 1999 are made for it
+ *	bfd_watch secret WORD...
+ *		a dump has none of these words, whatever attribute they might be in
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <linux/bfd.h>
 #include <stdbool.h>
@@ -182,6 +185,23 @@ static int overrun(void)
 	return 0;
 }
 
+static int secret(char **words)
+{
+	static uint8_t bytes[65536];
+	ssize_t got;
+
+	genl_request(&genl, BFD_CMD_SESSION_GET, NLM_F_DUMP);
+	if (genl_send(&genl))
+		return fail("send", errno);
+	got = recv(genl.fd, bytes, sizeof(bytes), 0);
+	if (got < 500)
+		return fail("no session in it", got);
+	for (; *words; words++)
+		if (memmem(bytes, got, *words, strlen(*words)))
+			return fail("told a secret", got);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (genl_open(&genl, BFD_GENL_NAME))
@@ -190,6 +210,8 @@ int main(int argc, char **argv)
 		return dumps(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]));
 	if (argc == 2 && !strcmp(argv[1], "overrun"))
 		return overrun();
-	fprintf(stderr, "Usage: bfd_watch dumps BASE COUNT SECONDS | overrun\n");
+	if (argc > 2 && !strcmp(argv[1], "secret"))
+		return secret(argv + 2);
+	fprintf(stderr, "Usage: bfd_watch dumps BASE COUNT SECONDS | overrun | secret WORD...\n");
 	return 1;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Commands of family bfd: new, set, del, get, dump, stats. One session, known by
- * its discriminator; its Desired Min TX tells what has been done to it.
+ * Commands of family bfd: new, set, auth, del, get, dump, stats. One session, known
+ * by its discriminator; its Desired Min TX tells what has been done to it, and "auth",
+ * which is a set with a key, whether it has one.
  */
+#include <stdbool.h>
 #include <linux/bfd.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -33,6 +35,16 @@ static void request_one(struct genl *genl, int cmd, int flags)
 		genl_put32(genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
 }
 
+/* With one key, Keyed SHA1 number 1, as it lies in memory */
+static void request_auth(struct genl *genl)
+{
+	static const char key[] = "\x20\0\x01\x80" "\x05\0\x01\0" "\x04\0\0\0"
+				  "\x05\0\x02\0" "\x01\0\0\0" "\x0a\0\x03\0" "secret\0\0";
+
+	request_set(genl, 2 * TX_US);
+	genl_put(genl, BFD_A_AUTH_KEYS | NLA_F_NESTED, key, sizeof(key) - 1);
+}
+
 /* Its Desired Min TX, or 0: there is no such session */
 static uint32_t tx_now(struct genl *genl)
 {
@@ -42,6 +54,14 @@ static uint32_t tx_now(struct genl *genl)
 	if (genl_reply(genl, &reply))
 		return 0;
 	return genl_u32(genl_attr(&reply.hdr, BFD_A_DESIRED_MIN_TX_US));
+}
+
+static bool has_key(struct genl *genl)
+{
+	union genl_reply reply;
+
+	request_one(genl, BFD_CMD_SESSION_GET, 0);
+	return !genl_reply(genl, &reply) && genl_attr(&reply.hdr, BFD_A_AUTH_KEYS);
 }
 
 static void prepare(struct genl *genl, const char *what)
@@ -56,6 +76,8 @@ static void prepare(struct genl *genl, const char *what)
 		request_new(genl);
 	} else {
 		request_set(genl, TX_US);
+		/* None */
+		genl_put(genl, BFD_A_AUTH_KEYS | NLA_F_NESTED, NULL, 0);
 	}
 	genl_talk(genl);
 }
@@ -66,6 +88,8 @@ static void request(struct genl *genl, const char *what)
 		request_new(genl);
 	else if (!strcmp(what, "set"))
 		request_set(genl, 2 * TX_US);
+	else if (!strcmp(what, "auth"))
+		request_auth(genl);
 	else if (!strcmp(what, "del"))
 		request_one(genl, BFD_CMD_SESSION_DEL, NLM_F_ACK);
 	else if (!strcmp(what, "get"))
@@ -84,7 +108,9 @@ static const char *verdict(struct genl *genl, const char *what, int err)
 		return !tx_us == !!err ? NULL : "refused, but there; or done, but not there";
 	if (!strcmp(what, "del"))
 		return !tx_us == !err ? NULL : "refused, but gone; or done, but still there";
-	if (!strcmp(what, "set"))
+	if (!strcmp(what, "auth") && has_key(genl) == !!err)
+		return "refused, but it has a key; or done, but it has none";
+	if (!strcmp(what, "set") || !strcmp(what, "auth"))
 		return tx_us == (err ? TX_US : 2 * TX_US) ? NULL : "refused, but changed; or not";
 	return tx_us == TX_US ? NULL : "a question changed something";
 }

@@ -51,7 +51,8 @@ static const struct field {
 	FIELD(ttl), FIELD(tos), FIELD(opts), FIELD(frag), FIELD(sport), FIELD(dport),
 	FIELD(udplen), FIELD(csum), FIELD(size), FIELD(ver), FIELD(diag), FIELD(state),
 	FIELD(p), FIELD(f), FIELD(c), FIELD(a), FIELD(d), FIELD(m), FIELD(mult), FIELD(len),
-	FIELD(my), FIELD(your), FIELD(tx), FIELD(rx), FIELD(echo), FIELD(gap),
+	FIELD(my), FIELD(your), FIELD(tx), FIELD(rx), FIELD(echo), FIELD(atype), FIELD(alen),
+	FIELD(kid), FIELD(seq), FIELD(digest), FIELD(step), FIELD(gap),
 #undef FIELD
 };
 
@@ -131,6 +132,10 @@ static bool assign(struct frame *fr, const char *word)
 		return inet_pton(fr->family, equals + 1, &fr->src) == 1;
 	if (equals && !memcmp(word, "dst=", 4))
 		return inet_pton(fr->family, equals + 1, &fr->dst) == 1;
+	if (equals && !memcmp(word, "secret=", 7) && strlen(equals + 1) <= SECRET_MAX) {
+		strcpy(fr->secret, equals + 1);
+		return true;
+	}
 	return field && value_of(equals + 1, field);
 }
 
@@ -194,6 +199,7 @@ static void transmit(struct peer *peer, const struct frame *fr)
 	size_t len = frame_build(fr, buf);
 	unsigned int n;
 
+	peer->now.seq += fr->step;
 	if (!fr->frag) {
 		put(peer, buf, len);
 		return;
@@ -232,7 +238,7 @@ static void receive(struct peer *peer)
 	ssize_t len;
 
 	while ((len = recv(peer->fd, buf, sizeof(buf), MSG_DONTWAIT)) >= 0)
-		if (!frame_parse(&fr, peer->now.family, buf, len) &&
+		if (!frame_parse(&fr, peer->now.family, peer->now.secret, buf, len) &&
 		    fr.dport == peer->now.dport && !memcmp(&fr.src, &peer->now.dst, 16))
 			received(peer, &fr);
 }

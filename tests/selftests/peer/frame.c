@@ -7,11 +7,14 @@
 #include <netinet/ip.h>
 #include <netinet/ip6.h>
 #include <netinet/udp.h>
+#include <openssl/evp.h>
 #include <stdbool.h>
 #include <string.h>
 #include "frame.h"
 
 #define BFD_LEN		24
+#define SIMPLE		1	/* RFC 5880 4.1: Auth Type */
+#define SHA1		4	/* and Meticulous Keyed SHA1; less is MD5 */
 #define EXT_LEN		8	/* one destination options header, padding only */
 
 static void put32(uint8_t *p, uint32_t v)
@@ -52,18 +55,78 @@ static uint16_t udp_csum(int family, const void *src, const void *dst, const voi
 	return fold(sum(src, alen, sum(dst, alen, sum(udp, len, IPPROTO_UDP + len))));
 }
 
+static size_t digest_len(const struct frame *fr)
+{
+	return fr->atype < SHA1 ? 16 : 20;
+}
+
+static size_t section_len(const struct frame *fr)
+{
+	if (!fr->atype)
+		return 0;
+	return fr->atype == SIMPLE ? 3 + strlen(fr->secret) : 8 + digest_len(fr);
+}
+
 static void build_bfd(const struct frame *fr, uint8_t *p)
 {
 	p[0] = fr->ver << 5 | (fr->diag & 0x1f);
 	p[1] = fr->state << 6 | fr->p << 5 | fr->f << 4 | fr->c << 3 | fr->a << 2 | fr->d << 1 |
 	       fr->m;
 	p[2] = fr->mult;
-	p[3] = fr->len;
+	p[3] = fr->len + section_len(fr);
 	put32(p + 4, fr->my);
 	put32(p + 8, fr->your);
 	put32(p + 12, fr->tx);
 	put32(p + 16, fr->rx);
 	put32(p + 20, fr->echo);
+}
+
+/* RFC 5880 6.7.3, 6.7.4: of all of the packet, the key in the digest's place */
+static void make_digest(const struct frame *fr, const uint8_t *p, uint8_t *out)
+{
+	uint8_t bytes[BFD_LEN + 8 + SECRET_MAX] = {};
+
+	memcpy(bytes, p, BFD_LEN + 8);
+	memcpy(bytes + BFD_LEN + 8, fr->secret, strlen(fr->secret));
+	EVP_Digest(bytes, BFD_LEN + 8 + digest_len(fr), out, NULL,
+		   fr->atype < SHA1 ? EVP_md5() : EVP_sha1(), NULL);
+}
+
+static void build_auth(const struct frame *fr, uint8_t *p)
+{
+	uint8_t *section = p + BFD_LEN;
+
+	section[0] = fr->atype;
+	section[1] = fr->alen ? fr->alen : section_len(fr);
+	section[2] = fr->kid;
+	if (fr->atype == SIMPLE) {
+		memcpy(section + 3, fr->secret, strlen(fr->secret));
+	} else {
+		put32(section + 4, fr->seq);
+		make_digest(fr, p, section + 8);
+	}
+	section[section_len(fr) - 1] ^= fr->digest == CSUM_BAD;
+}
+
+static void parse_auth(struct frame *fr, const uint8_t *p)
+{
+	const uint8_t *section = p + BFD_LEN;
+	uint8_t digest[SECRET_MAX];
+	bool good;
+
+	fr->atype = section[0];
+	fr->alen = section[1];
+	fr->kid = section[2];
+	if (fr->size < BFD_LEN + section_len(fr)) {
+		good = false;
+	} else if (fr->atype == SIMPLE) {
+		good = !memcmp(section + 3, fr->secret, strlen(fr->secret));
+	} else {
+		fr->seq = get32(section + 4);
+		make_digest(fr, p, digest);
+		good = !memcmp(section + 8, digest, digest_len(fr));
+	}
+	fr->digest = good ? CSUM_GOOD : CSUM_BAD;
 }
 
 static size_t build_udp(const struct frame *fr, uint8_t *buf)
@@ -72,11 +135,13 @@ static size_t build_udp(const struct frame *fr, uint8_t *buf)
 		.source = htons(fr->sport),
 		.dest = htons(fr->dport),
 	};
-	size_t len = sizeof(uh) + fr->size;
+	size_t len = sizeof(uh) + fr->size + section_len(fr);
 	uint16_t csum;
 
-	memset(buf, 0, sizeof(uh) + fr->size + BFD_LEN);
+	memset(buf, 0, len + BFD_LEN);
 	build_bfd(fr, buf + sizeof(uh));
+	if (fr->atype)
+		build_auth(fr, buf + sizeof(uh));
 	uh.len = htons(fr->udplen ? fr->udplen : len);
 	memcpy(buf, &uh, sizeof(uh));
 	if (fr->csum == CSUM_ZERO)
@@ -224,14 +289,15 @@ static void parse_bfd(struct frame *fr, const uint8_t *p)
 	fr->echo = get32(p + 20);
 }
 
-/* 0 if @buf is UDP with room for a BFD packet */
-int frame_parse(struct frame *fr, int family, const uint8_t *buf, size_t len)
+/* 0 if @buf is UDP with room for a BFD packet; @secret is what may be in it */
+int frame_parse(struct frame *fr, int family, const char *secret, const uint8_t *buf, size_t len)
 {
 	struct udphdr uh;
 	size_t off;
 
 	memset(fr, 0, sizeof(*fr));
 	fr->family = family;
+	strcpy(fr->secret, secret);
 	off = parse_ip(fr, buf, len);
 	if (!off || len < off + sizeof(uh) + BFD_LEN)
 		return -1;
@@ -243,5 +309,7 @@ int frame_parse(struct frame *fr, int family, const uint8_t *buf, size_t len)
 	fr->csum = uh.check && !udp_csum(family, &fr->src, &fr->dst, buf + off, len - off) ?
 		   CSUM_GOOD : CSUM_BAD;
 	parse_bfd(fr, buf + off + sizeof(uh));
+	if (fr->a && fr->size >= BFD_LEN + 3)
+		parse_auth(fr, buf + off + sizeof(uh));
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #define FRAME_MAX	512
+#define SECRET_MAX	20
 
 enum { CSUM_GOOD, CSUM_BAD, CSUM_ZERO };
 
@@ -27,9 +28,17 @@ enum { CSUM_GOOD, CSUM_BAD, CSUM_ZERO };
  * @dport: UDP destination port
  * @udplen: UDP length; 0: what it is
  * @csum: CSUM_*; of what came, GOOD or BAD
- * @size: bytes of UDP payload; beyond 24 it is filled up
+ * @size: bytes of UDP payload without @atype's section; beyond 24 it is filled up
  * @ver: BFD version, and so on in the order of RFC 5880 4.1
+ * @len: Length, without @atype's section
+ * @atype: Auth Type; with 0 there is no section
+ * @alen: Auth Len; 0: what it is
+ * @kid: Auth Key ID
+ * @seq: Sequence Number
+ * @digest: CSUM_GOOD, or CSUM_BAD for one that is wrong in one bit
+ * @step: @seq grows so much with each packet; of what is sent only
  * @gap: ms since the packet before; of what came only
+ * @secret: password or key
  */
 struct frame {
 	int family;
@@ -42,11 +51,13 @@ struct frame {
 	uint32_t mult, len;
 	uint32_t my, your;
 	uint32_t tx, rx, echo;
+	uint32_t atype, alen, kid, seq, digest, step;
 	uint32_t gap;
+	char secret[SECRET_MAX + 1];
 };
 
 size_t frame_build(const struct frame *fr, uint8_t *buf);
 size_t frame_fragment(const uint8_t *whole, size_t len, unsigned int n, uint8_t *buf);
-int frame_parse(struct frame *fr, int family, const uint8_t *buf, size_t len);
+int frame_parse(struct frame *fr, int family, const char *secret, const uint8_t *buf, size_t len);
 
 #endif /* _PEER_FRAME_H */

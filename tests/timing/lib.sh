@@ -7,7 +7,8 @@
 #
 #	pair NAME N	two hosts NAME0 and NAME1, a wire between their devices v,
 #			and N addresses each, 10.1.x.y and 10.2.x.y
-#	ours, bird, frr	NAME N MS: start N sessions between them, MS ms apart, x 3
+#	ours, bird, frr	NAME N MS: start N sessions between them, MS ms apart, x 3;
+#			ours with more words of bfdctl's, if given
 #	bird_downs, frr_downs NAME
 #			how often their sessions went down
 #
@@ -108,7 +109,7 @@ ours()
 	for side in 0 1; do
 		for ((i = 0; i < n; i++)); do
 			echo "session add peer $(address $((1 - side)) "$i")" \
-				"local $(address "$side" "$i") dev v tx $ms rx $ms"
+				"local $(address "$side" "$i") dev v tx $ms rx $ms ${*:4}"
 		done > "/tmp/$name$side.sessions"
 	done
 	for side in 0 1; do

@@ -133,6 +133,7 @@ static void test_echo(void)
 {
 	static const struct bfddp_header header = { .version = 1, .id = 3 };
 	static const uint8_t want[8] = { 1, 0, 0, 1, 0, 3, 0, 24 };
+	static const uint8_t asked[8] = { 1, 0, 0, 0, 0, 3, 0, 24 };
 	uint8_t request[BFDDP_ECHO_LEN], data[BFDDP_ECHO_LEN];
 
 	memset(request, 0xab, sizeof(request));
@@ -141,6 +142,9 @@ static void test_echo(void)
 	memset(request, 0, sizeof(request));
 	bfddp_put_echo_reply(data, &header, NULL);
 	check(!memcmp(data + 8, request + 8, 16), "or none");
+	memset(data, 0xab, sizeof(data));
+	check(bfddp_put_echo_request(data, &header) == 24 && !memcmp(data, asked, 8) &&
+	      !memcmp(data + 8, request + 8, 16), "an echo request has none");
 }
 
 int main(void)

@@ -54,6 +54,20 @@ void fake_bfdd_stop(struct fake_bfdd *bfdd)
 	free(bfdd);
 }
 
+/* As bfdd does it: with the id 0, and after what it has sent before. */
+static void answer_echoes(struct fake_link *link)
+{
+	uint8_t reply[24] = { 1, 0, 0, 1, 0, 0, 0, 24 };
+	struct fake_message message;
+
+	while (link->fd >= 0 && fake_next(link, &link->answered, &message)) {
+		if (message.type != 0 || message.len < sizeof(reply))
+			continue;
+		memcpy(reply + 8, message.data + 8, 16);
+		fake_send(link, reply, sizeof(reply));
+	}
+}
+
 static void read_all(struct fake_link *link)
 {
 	ssize_t len;
@@ -88,9 +102,12 @@ void fake_bfdd_poll(struct fake_bfdd *bfdd)
 		if (bfdd->on_accept)
 			bfdd->on_accept(link);
 	}
-	for (i = 0; i < bfdd->accepted; i++)
-		if (bfdd->links[i]->fd >= 0)
-			read_all(bfdd->links[i]);
+	for (i = 0; i < bfdd->accepted; i++) {
+		if (bfdd->links[i]->fd < 0)
+			continue;
+		read_all(bfdd->links[i]);
+		answer_echoes(bfdd->links[i]);
+	}
 }
 
 struct fake_link *fake_bfdd_link(struct fake_bfdd *bfdd, unsigned int number)
@@ -221,4 +238,5 @@ bool fake_next(const struct fake_link *link, size_t *at, struct fake_message *me
 void fake_forget(struct fake_link *link)
 {
 	link->len = 0;
+	link->answered = 0;
 }

@@ -17,6 +17,7 @@
 struct fake_link {
 	int fd;				/* -1: over */
 	size_t len;			/* of what came */
+	size_t answered;		/* of it, as far as there were echo requests */
 	uint8_t bytes[FAKE_BYTES_MAX];
 };
 

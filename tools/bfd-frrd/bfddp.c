@@ -130,6 +130,12 @@ size_t bfddp_put_counters(uint8_t *data, const struct bfddp_header *header,
 	return BFDDP_COUNTERS_LEN;
 }
 
+size_t bfddp_put_echo_request(uint8_t *data, const struct bfddp_header *header)
+{
+	put_header(data, header, BFDDP_ECHO_REQUEST, BFDDP_ECHO_LEN);
+	return BFDDP_ECHO_LEN;
+}
+
 size_t bfddp_put_echo_reply(uint8_t *data, const struct bfddp_header *header,
 			    const uint8_t *request)
 {

@@ -109,6 +109,9 @@ size_t bfddp_put_state(uint8_t *data, const struct bfddp_header *header,
 size_t bfddp_put_counters(uint8_t *data, const struct bfddp_header *header,
 			  const struct bfddp_counters *counters);
 
+/* To be answered after all that is on its way; its times are 0. */
+size_t bfddp_put_echo_request(uint8_t *data, const struct bfddp_header *header);
+
 /* Answers the echo request @request; NULL: none, its times are 0. */
 size_t bfddp_put_echo_reply(uint8_t *data, const struct bfddp_header *header,
 			    const uint8_t *request);

@@ -16,6 +16,7 @@
 #include "links.h"
 
 #define LINKS_MAX	512
+#define LINKS_AT_ONCE	8
 #define ADDS_MAX	58	/* that fit in bfdd's buffer */
 #define NAME_FORMAT	"link-%u"
 
@@ -69,8 +70,10 @@ static void forget(struct links *links, struct slot *slot)
 
 	link_free(slot->link);
 	*slot = links->slots[--links->count];
-	if (links->probe == id)
+	if (links->probe == id) {
 		links->probe = 0;
+		evtimer_del(&links->probed);
+	}
 	name_of(id, name, sizeof(name));
 	fdstore_remove(name);
 }
@@ -80,6 +83,10 @@ static bool on_message(void *arg, struct link *link, const struct bfddp_header *
 {
 	struct links *links = arg;
 
+	if (header->type == BFDDP_ADD_SESSION)
+		after(&links->quiet, links->times.quiet_ms);
+	else if (header->type == BFDDP_ECHO_REPLY && link_id(link) == links->probe)
+		after(&links->probed, 0);
 	return links->events->message(links->arg, link_id(link), header, data);
 }
 
@@ -174,10 +181,26 @@ static void on_dial(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (links->count)
 		return;
-	if (dial(links))
+	while (links->count < LINKS_AT_ONCE && dial(links))
+		;
+	if (links->count)
 		log_line(LOG_NOTICE, "connected to bfdd");
 	else
 		after(&links->dial, hurry ? links->times.dial_ms : links->times.dial_slow_ms);
+}
+
+/*
+ * bfdd may be busy for long. It answers this when it has announced on the new
+ * connection what it has to, and not before.
+ */
+static void ask_for_an_end(struct links *links)
+{
+	const struct bfddp_header header = { .version = BFDDP_VERSION };
+	uint8_t request[BFDDP_ECHO_LEN];
+	size_t len = bfddp_put_echo_request(request, &header);
+
+	links->probe = links->last_id;
+	links_send(links, links->probe, request, len);
 }
 
 /* Sessions have come, and no more do: is there one that was lost? */
@@ -187,12 +210,10 @@ static void on_quiet(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (links->probe) {
+	if (links->probe)
 		after(&links->quiet, links->times.quiet_ms);
-	} else if (links->count && dial(links)) {
-		links->probe = links->last_id;
-		after(&links->probed, links->times.probe_ms);
-	}
+	else if (links->count && dial(links))
+		ask_for_an_end(links);
 }
 
 static void on_probed(evutil_socket_t fd, short what, void *arg)

@@ -4,8 +4,13 @@
  *
  * bfdd announces its sessions on a new connection, but no more than fit in a
  * buffer of 8 KiB (58 of them), and loses the others without a word. Those it
- * announces on the next connection. So after each one that brought sessions
- * another is opened, until one brings none; that one is closed again.
+ * announces on the next connection. Sessions that come later go to the first
+ * connection with room. So there are several from the beginning, for bursts: a
+ * session without a connection is run by bfdd itself for that time, which its peer
+ * can see. And whenever bfdd has announced something, a session or a change of one,
+ * one more is opened, to fetch what was lost. If an answer to an echo request is
+ * all that comes by it, which may take a busy bfdd many seconds, nothing was, and
+ * it is closed again.
  */
 #ifndef BFD_FRRD_LINKS_H
 #define BFD_FRRD_LINKS_H
@@ -23,8 +28,7 @@ struct links_times {
 	uint32_t dial_ms;		/* between two tries, at first */
 	uint32_t dial_slow_ms;		/* and later */
 	uint32_t hurry_ms;		/* which is after this time */
-	uint32_t quiet_ms;		/* without a new session, before another one is tried */
-	uint32_t probe_ms;		/* in which that must bring one */
+	uint32_t quiet_ms;		/* without an ADD, before another one is tried */
 };
 
 struct links_events {

@@ -287,7 +287,6 @@ static int start(struct agent *agent)
 		.dial_slow_ms = 1000,
 		.hurry_ms = agent->options.hold_s * 1000,
 		.quiet_ms = 200,
-		.probe_ms = 1000,
 	};
 	static const struct links_events links_events = {
 		.message = on_message,

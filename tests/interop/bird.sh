@@ -3,7 +3,7 @@
 #
 # lab: kernel=6.1,6.12 icount timeout=900
 #
-# Interoperability with BIRD, both ways round.
+# Interoperability with BIRD, both ways round; and BIRD beside bfd.ko, in one namespace.
 
 HERE=$(dirname "$0")
 . "$HERE/lib.sh"
@@ -55,7 +55,7 @@ bird_config()
 	echo "interface \"q*\" { $(bird_options) };"
 	echo "multihop { $(bird_options) };"
 	for path in "${PATHS[@]}"; do
-		bird_neighbour "$path"
+		bird_neighbour "$path" "${OURS[$path]}" "${HIS[$path]}" "${HIS_DEV[$path]:-}"
 	done
 	echo "}"
 }
@@ -67,11 +67,12 @@ bird_options()
 	[[ ! $his_auth ]] || echo "authentication $his_auth; $his_passwords"
 }
 
+# bird_neighbour PATH PEER LOCAL [DEV]
 bird_neighbour()
 {
-	echo -n "neighbor ${OURS[$1]}"
-	[[ ! ${HIS_DEV[$1]:-} ]] || echo -n " dev \"${HIS_DEV[$1]}\""
-	echo -n " local ${HIS[$1]}"
+	echo -n "neighbor $2"
+	[[ ! ${4:-} ]] || echo -n " dev \"$4\""
+	echo -n " local $3"
 	[[ $1 != *-multihop ]] || echo -n " multihop on"
 	echo ";"
 }
@@ -159,6 +160,70 @@ he_is_disabled()
 	finish "he is disabled and enabled"
 }
 
+# ---------------------------------------------------------------- BIRD beside us
+
+BESIDE=/tmp/beside
+
+start_beside()
+{
+	local path
+
+	{
+		echo "router id 10.0.0.1;"
+		echo "protocol device {}"
+		echo "protocol bfd beside {"
+		for path in $paths; do
+			bird_neighbour "$path" "${HIS[$path]}" "${OURS[$path]}" \
+				"${OUR_DEV[$path]:-}"
+		done
+		echo "}"
+	} > $BESIDE.conf
+	us bird -c $BESIDE.conf -s $BESIDE.ctl -P $BESIDE.pid
+}
+
+stop_beside()
+{
+	local pid
+
+	pid=$(< $BESIDE.pid)
+	kill -9 "$pid"
+	wait_for [ ! -d "/proc/$pid" ]
+	rm -f $BESIDE.ctl
+}
+
+# counted PREFIX: packets in bfd.ko's counters of that name
+counted() { bfdctl -n us stats | awk -v of="$1" 'index($1, of) == 1 { n += $2 } END { print n }'; }
+
+he_stays_up() { he_is "$1" up && [[ ${his[$1,downs]} = "${noted[his,$1]}" ]]; }
+
+# Those of $paths are BIRD's, those of $kept bfd.ko's. Neither sees the other, nor its end.
+live_together()
+{
+	local kept="v6 link-local v6-multihop vrf" others drops left
+
+	our_del
+	await both_are none down
+	start_beside
+	await both_are none up
+	paths=$kept note_downs
+	note_downs
+	others=$(counted not-ours) drops=$(counted drop-)
+	sleep 10
+	look
+	verify he_stays_up
+	left=$(($(counted not-ours) - others))
+	[[ $left -ge 20 && $(counted drop-) = "$drops" ]] ||
+		why[v4]+="$left packets left to BIRD, dropped were $drops and $(counted drop-)"$'\n'
+	finish "BIRD beside us has its packets"
+	stop_beside
+	await both_are none down
+	paths=$kept verify steady
+	paths=$kept finish "and we have ours, with BIRD and without"
+	our_add
+	await both_are up
+	finish "what was BIRD's is ours again"
+}
+
 run_all()
 {
 	local paths="${PATHS[*]}"
@@ -175,6 +240,7 @@ run_all()
 	mark aged
 	our_minimum_ttl
 	[[ $KERNEL = 6.12 ]] || authentication
+	paths="v4 v4-multihop" live_together
 	judge_wire
 }
 

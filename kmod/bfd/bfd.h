@@ -54,6 +54,7 @@ struct netlink_ext_ack;
 /* A session whose slot is served this late has been kept waiting by a stall */
 #define BFD_STALL_NS	(1 * NSEC_PER_MSEC)
 
+#define BFD_OWNER_SIZE	16
 #define BFD_DEFAULT_MIN_TTL	254	/* RFC 5883 5 leaves it to policy */
 
 /**
@@ -104,6 +105,7 @@ struct bfd_addr_key {
  * @new_auth: @auth is to replace what the session has
  * @auth: keys, or NULL: none. Its owner's until a session takes it; a session
  *	that is given others leaves its own here
+ * @owner: who asked for the session, "" for the administrator; of a new one only
  */
 struct bfd_config {
 	struct bfd_fsm_config fsm;
@@ -111,6 +113,7 @@ struct bfd_config {
 	bool reroute;
 	bool new_auth;
 	struct bfd_auth *auth;
+	char owner[BFD_OWNER_SIZE];
 };
 
 /**
@@ -220,6 +223,7 @@ struct bfd_stats {
  * @list: in bfd_net.sessions, by @seq
  * @seq: number of birth
  * @key: what show, save and SESSION_NEW compare; names follow renames
+ * @owner: the program that asked for it, or ""; constant
  * @source_port: host order; constant
  * @rcu: frees it
  */
@@ -262,6 +266,7 @@ struct bfd_session {
 	struct list_head list;
 	u64 seq;
 	struct bfd_key key;
+	char owner[BFD_OWNER_SIZE];
 	u16 source_port;
 	struct rcu_head rcu;
 };

@@ -37,7 +37,8 @@ static int put_key(struct sk_buff *skb, const struct bfd_session *s)
 	    put_addr(skb, BFD_A_LOCAL, key->family, &key->local) ||
 	    put_addr(skb, BFD_A_SOURCE, key->family, &s->source) ||
 	    put_name(skb, BFD_A_IFNAME, key->ifname) ||
-	    put_name(skb, BFD_A_VRF, key->vrf))
+	    put_name(skb, BFD_A_VRF, key->vrf) ||
+	    put_name(skb, BFD_A_OWNER, s->owner))
 		return -EMSGSIZE;
 	if (key->ifname[0] && nla_put_u32(skb, BFD_A_IFINDEX, max(s->ifindex, 0)))
 		return -EMSGSIZE;

@@ -4,6 +4,7 @@
  * attributes into a struct bfd_request, checks all of it, and only then takes
  * bfd_net.lock and acts; what is refused has changed nothing.
  */
+#include <linux/ctype.h>
 #include <linux/inet.h>
 #include <linux/netdevice.h>
 #include <net/genetlink.h>
@@ -47,6 +48,7 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_STATE] = NLA_POLICY_MAX(NLA_U8, __BFD_STATE_MAX - 1),
 	[BFD_A_REROUTE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BFD_A_AUTH_KEYS] = NLA_POLICY_NESTED_ARRAY(bfd_key_policy),
+	[BFD_A_OWNER] = { .type = NLA_NUL_STRING, .len = BFD_OWNER_SIZE - 1 },
 };
 
 static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
@@ -207,6 +209,21 @@ static int parse_config(struct bfd_config *config, const struct bfd_key *key,
 	return 0;
 }
 
+/* A word that tools can print */
+static int parse_owner(char *owner, const struct nlattr *attr, struct netlink_ext_ack *extack)
+{
+	const char *c;
+
+	if (!attr)
+		return 0;
+	nla_strscpy(owner, attr, BFD_OWNER_SIZE);
+	for (c = owner; isascii(*c) && (isalnum(*c) || *c == '-'); c++)
+		;
+	if (*c || c == owner)
+		return refuse(extack, attr, "not a word of letters, digits and hyphens");
+	return 0;
+}
+
 /* A command must not carry what it would ignore */
 static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
 {
@@ -309,13 +326,15 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
+	err = only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_OWNER),
+		   info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack) ?:
 	      check_new(&req, info);
 	if (err)
 		return err;
 	config.min_ttl = req.key.type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL : 255;
-	err = parse_config(&config, &req.key, NULL, info->attrs, info->extack);
+	err = parse_owner(config.owner, info->attrs[BFD_A_OWNER], info->extack) ?:
+	      parse_config(&config, &req.key, NULL, info->attrs, info->extack);
 	if (err)
 		return err;
 

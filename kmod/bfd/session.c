@@ -180,6 +180,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->local_discr = discr;
 	s->min_ttl = config->min_ttl;
 	s->reroute = config->reroute;
+	memcpy(s->owner, config->owner, sizeof(s->owner));
 	s->seq = ++bn->seq;
 	s->source_port = SOURCE_PORT_MIN + s->seq % SOURCE_PORTS;
 	s->cpu = bfd_pacer_pick_cpu();

@@ -21,6 +21,7 @@ few_sessions()
 	configure "peer 10.3.0.2 multihop local-address 10.3.0.1 vrf red"
 	check "and one in a VRF" frr_up 4
 	check "at the peer" his_up 4
+	equal "what is FRR's is not saved" "" "$(bfdctl -n us save)"
 }
 
 cut_the_wire()

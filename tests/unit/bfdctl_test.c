@@ -49,6 +49,7 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
+	{ BFD_A_OWNER, "OWNER", FAKE_STRING },
 	{ 0 }
 };
 
@@ -748,6 +749,23 @@ static void test_key_file(void)
 	key_file = NULL;
 }
 
+/* What a program asked for is shown to be its, and not saved. */
+static void test_owner(void)
+{
+	struct nl_msg *answer = fake.answers[1];
+	struct run r;
+
+	fake.answers[1] = make_session(BFD_CMD_SESSION_GET, true);
+	nla_put_string(fake.answers[1], BFD_A_OWNER, "frr");
+	r = run("session show");
+	check(strstr(r.out, " owner frr "), "an owner is shown");
+	r = run("save");
+	check(!strstr(r.out, "10.0.0.2") && strstr(r.out, "2001:db8::2"),
+	      "what has an owner is not saved");
+	nlmsg_free(fake.answers[1]);
+	fake.answers[1] = answer;
+}
+
 int main(void)
 {
 	setenv("NO_COLOR", "1", 1);
@@ -766,6 +784,7 @@ int main(void)
 	test_batch();
 	test_restore();
 	test_key_file();
+	test_owner();
 	check_examples("bfdctl");
 	fake_release();
 	return unit_done();

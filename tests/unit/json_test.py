@@ -8,7 +8,7 @@ import re
 import sys
 
 SESSION = """
-local-discriminator remote-discriminator type peer local dev vrf local-state remote-state
+local-discriminator remote-discriminator type peer local dev vrf owner local-state remote-state
 local-diagnostic remote-diagnostic detection-mode desired-min-tx-interval
 required-min-rx-interval required-min-echo-rx-interval local-multiplier remote-multiplier
 negotiated-tx-interval negotiated-rx-interval detection-time authentication passive admin-down

@@ -17,6 +17,7 @@
 #include "../lib/log.h"
 #include "kernel.h"
 
+#define OWNER		"frr"	/* of our sessions */
 #define RETRY_MS	500	/* while the module is not there */
 
 struct kernel {
@@ -239,6 +240,7 @@ int kernel_new(struct kernel *kernel, uint32_t discr, const struct session_key *
 	if (*vrf)
 		nla_put_string(msg, BFD_A_VRF, vrf);
 	nla_put_u8(msg, BFD_A_TYPE, key->type);
+	nla_put_string(msg, BFD_A_OWNER, OWNER);
 	put_config(msg, NULL, config);
 	return talk(kernel, msg, NULL, why);
 }

@@ -8,6 +8,9 @@
  * whether it was chosen or drawn at random the kernel does not tell, and a
  * session that comes back under another id is not the same to whoever
  * watches it.
+ *
+ * A session with an owner is not written: who asked for it will ask again, and
+ * finds no room beside one of the administrator's.
  */
 #include "../lib/attr.h"
 #include "bfdctl.h"
@@ -39,6 +42,8 @@ static void save_session(FILE *out, struct nlattr **tb)
 	const struct keyword *kw = session_keywords.at;
 	int i;
 
+	if (tb[BFD_A_OWNER])
+		return;
 	fputs("session replace", out);
 	for (i = 0; i < session_keywords.count; i++)
 		if (kw[i].in & IN_REPLACE && !is_idle(i, tb))
@@ -51,6 +56,7 @@ int save_main(struct tool *tool, struct args *args)
 	return view_save(tool, args,
 			 "Usage: bfdctl save\n"
 			 "\n"
-			 "Prints the sessions as a batch file; bfdctl -b FILE restores them.\n",
+			 "Prints the sessions as a batch file; bfdctl -b FILE restores them. Those that\n"
+			 "FRR asked for are left out: it asks for them again.\n",
 			 &session_view, save_session);
 }

@@ -105,6 +105,7 @@ static void print_identity(struct print *p, struct nlattr **tb)
 	print_addr_attr(p, "source", tb[BFD_A_LOCAL] ? NULL : "source", tb[BFD_A_SOURCE]);
 	print_u64(p, "source-port", port ? "port" : NULL, port);
 	print_u64(p, "ifindex", NULL, get_uint(tb[BFD_A_IFINDEX]));
+	print_str(p, "owner", "owner", get_string(tb[BFD_A_OWNER]));
 	print_u64(p, "cpu", tb[BFD_A_CPU] ? "cpu" : NULL, get_uint(tb[BFD_A_CPU]));
 }
 

@@ -20,7 +20,7 @@
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
  *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE] [DEMAND]
  *		  [DEMAND_POLL_US] [AUTH_KEYS]; SESSION_NEW may also
- *		  carry LOCAL_DISCRIMINATOR
+ *		  carry LOCAL_DISCRIMINATOR and OWNER
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
  *		  OLD_STATE and, after a timeout, DETECTION_LATENCY_US
@@ -222,6 +222,9 @@ enum bfd_event {
  *	them are accepted, ours are made with the first. In a command it
  *	replaces those there are; empty, the session is not authenticated. In
  *	replies it is absent then
+ * @BFD_A_OWNER: string, the program that asked for the session, and will ask
+ *	again after a restart; absent means the administrator. The kernel only
+ *	keeps it, and SESSION_SET cannot change it
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -269,6 +272,7 @@ enum bfd_attr {
 	BFD_A_DEMAND_POLL_US,
 	BFD_A_DEMAND_ACTIVE,
 	BFD_A_AUTH_KEYS,
+	BFD_A_OWNER,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1

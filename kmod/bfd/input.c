@@ -251,7 +251,9 @@ static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *sta
 
 	s = find_session(bn, rx, &drop);
 	if (!s) {
-		bfd_count(bn, BFD_COUNTER_NOT_OURS);
+		/* A VRF shows what came in by its devices once more */
+		if (!netif_is_l3_master(rx->dev))
+			bfd_count(bn, BFD_COUNTER_NOT_OURS);
 		return NF_ACCEPT;
 	}
 	if (!drop)

@@ -193,19 +193,24 @@ static void put(struct peer *peer, const uint8_t *buf, size_t len)
 		perror("bfd_peer: send");
 }
 
-static void transmit(struct peer *peer, const struct frame *fr)
+static void transmit_times(struct peer *peer, const struct frame *fr, unsigned long times)
 {
 	uint8_t buf[FRAME_MAX], part[FRAME_MAX];
 	size_t len = frame_build(fr, buf);
 	unsigned int n;
 
-	peer->now.seq += fr->step;
-	if (!fr->frag) {
-		put(peer, buf, len);
-		return;
+	peer->now.seq += fr->step * times;
+	for (; times; times--) {
+		if (!fr->frag)
+			put(peer, buf, len);
+		for (n = 0; n < 2 * !!fr->frag; n++)
+			put(peer, part, frame_fragment(buf, len, n, part));
 	}
-	for (n = 0; n < 2; n++)
-		put(peer, part, frame_fragment(buf, len, n, part));
+}
+
+static void transmit(struct peer *peer, const struct frame *fr)
+{
+	transmit_times(peer, fr, 1);
 }
 
 static void received(struct peer *peer, struct frame *fr)
@@ -307,8 +312,7 @@ static bool send_times(struct peer *peer, unsigned long times, char **words)
 	for (; *words; words++)
 		if (!assign(&fr, *words))
 			return no(*words);
-	for (; times; times--)
-		transmit(peer, &fr);
+	transmit_times(peer, &fr, times);
 	return true;
 }
 

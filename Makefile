@@ -18,11 +18,11 @@ KMAKE = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
 all: modules tools		## build the modules and the tools (default)
 
-modules:			## build bfd.ko, dot1x.ko for KDIR, by default the running or newest kernel
+modules:			## build bfd.ko, xt_bfd.ko, dot1x.ko for KDIR, by default the running or newest kernel
 	@test -n "$(KDIR)" || { echo "no kernel headers found: say KDIR=" >&2; exit 1; }
 	+$(KMAKE) modules
 
-tools:				## build bfdctl, dot1xctl, dot1xd and bfd-frrd
+tools:				## build bfdctl, dot1xctl, dot1xd, bfd-frrd and the plug-in of iptables
 	+$(MAKE) -C tools
 
 install: tools			## install the tools, their man pages and completions (PREFIX, DESTDIR)
@@ -34,7 +34,7 @@ modules_install: modules	## install the modules for the kernel of KDIR
 uninstall:			## remove what install and modules_install have installed
 	+$(MAKE) -C tools uninstall
 	rm -f $(patsubst %,$(DESTDIR)/lib/modules/$(shell $(MAKE) -s -C $(KDIR) kernelrelease)/updates/kmod/%,\
-		bfd/bfd.ko dot1x/dot1x.ko)
+		bfd/bfd.ko xt_bfd/xt_bfd.ko dot1x/dot1x.ko)
 
 check:				## run every test; installs what it needs (Debian 12, root)
 	tests/check

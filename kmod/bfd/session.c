@@ -5,11 +5,13 @@
  * them under RCU.
  */
 #include <linux/etherdevice.h>
+#include <linux/export.h>
 #include <linux/netlink.h>
 #include <linux/random.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 #include "bfd.h"
+#include "export.h"
 
 #define SOURCE_PORT_MIN		49152	/* RFC 5881 4 */
 #define SOURCE_PORTS		16384
@@ -76,6 +78,27 @@ struct bfd_session *bfd_session_find_discr(struct bfd_net *bn, u32 discr)
 {
 	return rhashtable_lookup_fast(&bn->by_discr, &discr, discr_params);
 }
+
+/**
+ * bfd_session_is_up() - may traffic trust the session's path?
+ * @net: network namespace
+ * @discr: bfd.LocalDiscr
+ *
+ * Context: any; RCU read side is entered here.
+ * Return: false also if there is no such session.
+ */
+bool bfd_session_is_up(const struct net *net, u32 discr)
+{
+	struct bfd_session *s;
+	bool up;
+
+	rcu_read_lock();
+	s = bfd_session_find_discr(bfd_net(net), discr);
+	up = s && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP;
+	rcu_read_unlock();
+	return up;
+}
+EXPORT_SYMBOL_GPL(bfd_session_is_up);
 
 /**
  * bfd_session_lookup_addr_rcu() - the sessions with a peer

@@ -12,6 +12,7 @@
 . "$(dirname "$0")/lib.sh"
 
 in_memory tc nft ping arping python3 conntrack
+SLAB=/sys/kernel/debug/failslab
 KEY4="peer 10.0.1.2 dev va1"
 KEY6="peer fd01::2 dev va1"
 LINK_LOCAL="peer fe80::2 dev va1"
@@ -39,6 +40,7 @@ setup()
 {
 	local ns
 
+	[[ ! -d $SLAB ]] || echo 0 > $SLAB/probability
 	for ns in a b; do
 		ip netns add $ns
 		ip -n $ns link set lo up
@@ -106,6 +108,10 @@ speak_again()
 	ip netns exec b sysctl -qw net.ipv4.conf.vb1.arp_ignore=0
 }
 
+# Who still hears the other's Down is soon in Init
+lost() { wait_for 60 fell "$@"; }
+fell() { [[ $(field "$1" local-state "${@:2}") =~ ^(down|init)$ ]]; }
+
 sessions6()
 {
 	mend
@@ -131,7 +137,7 @@ takes_the_other_leg()
 	sessions reroute on
 	by_first_leg 10.9.0.
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	is a rerouted true $KEY4
 	none_by_first_leg 10.9.0.
@@ -147,7 +153,7 @@ takes_the_other_leg_v6()
 	sessions6 reroute on
 	by_first_leg fd09::
 	sever
-	down a $KEY6
+	lost a $KEY6
 	failed fd01::2
 	none_by_first_leg fd09::
 	mend
@@ -164,7 +170,7 @@ takes_the_other_leg_link_local()
 	up a $LINK_LOCAL
 	by_first_leg fd07::
 	sever
-	down a $LINK_LOCAL
+	lost a $LINK_LOCAL
 	failed fe80::2
 	none_by_first_leg fd07::
 	[[ $(ip -n a neigh show fe80::2 dev va2) != *FAILED* ]]
@@ -182,7 +188,7 @@ classic_multipath()
 		nexthop via 10.0.2.2 dev va2 weight 1
 	by_first_leg 10.8.0.
 	sever
-	down a $KEY4
+	lost a $KEY4
 	by_first_leg 10.8.0.
 	ip netns exec a sysctl -qw net.ipv4.fib_multipath_use_neigh=1
 	none_by_first_leg 10.8.0.
@@ -202,7 +208,7 @@ resilient_group_and_single_next_hop_stay()
 	ip -n a route add 10.6.0.0/16 nhid 41
 	by_first_leg 10.7.0.
 	sever
-	down a $KEY4
+	lost a $KEY4
 	by_first_leg 10.7.0.
 	by_first_leg 10.6.0.
 	ip -n a route del 10.6.0.0/16
@@ -277,7 +283,7 @@ changes_over()
 	same "by the first leg" $((before + 4)) "$(came)"
 	[[ $from != c ]] || ip netns exec a conntrack -L 2>&1 | grep -q OFFLOAD
 	sever
-	down a "$@"
+	lost a "$@"
 	asks 4
 	same "by the first leg" $((before + 4)) "$(came)"
 	mend
@@ -342,7 +348,7 @@ without_the_word_nothing_happens()
 {
 	sessions
 	sever
-	down a $KEY4
+	lost a $KEY4
 	good 10.0.1.2
 	by_first_leg 10.9.0.
 }
@@ -354,8 +360,8 @@ nothing_revives_it()
 	sessions reroute on
 	sessions6 reroute on
 	sever
-	down a $KEY4
-	down a $KEY6
+	lost a $KEY4
+	lost a $KEY6
 	! ip netns exec a ping -q -c 2 -W 1 10.0.1.2 > /dev/null || :
 	! ip netns exec a ping -q -c 2 -W 1 fd01::2 > /dev/null || :
 	ip netns exec b ping -q -c 2 -W 1 10.0.1.1 > /dev/null || :
@@ -378,8 +384,8 @@ own_packets_need_no_neighbour()
 	sessions reroute on
 	sessions6 reroute on
 	sever
-	down a $KEY4
-	down a $KEY6
+	lost a $KEY4
+	lost a $KEY6
 	keep_silent
 	mend
 	up a $KEY4
@@ -394,7 +400,7 @@ peer_moves()
 {
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	ip -n b link set vb1 address 02:00:00:00:01:03
 	ip netns exec b arping -q -A -c 1 -I vb1 10.0.1.2
 	failed 10.0.1.2
@@ -413,8 +419,8 @@ hooks_see_own_packets()
 	sessions reroute on
 	sessions6 reroute on
 	sever
-	down a $KEY4
-	down a $KEY6
+	lost a $KEY4
+	lost a $KEY6
 	ip netns exec a nft -f - <<-END
 		table inet seen {
 			chain out {
@@ -443,8 +449,8 @@ nobody_deletes_it()
 	sessions reroute on
 	sessions6 reroute on
 	sever
-	down a $KEY4
-	down a $KEY6
+	lost a $KEY4
+	lost a $KEY6
 	ip -n a neigh del 10.0.1.2 dev va1
 	wait_for 5 failed 10.0.1.2
 	ip -n a neigh del fd01::2 dev va1
@@ -492,7 +498,7 @@ full_table()
 {
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	sysctl -qw net.ipv4.neigh.default.gc_thresh3=0
 	ip -n a neigh del 10.0.1.2 dev va1
 	sleep 3
@@ -504,26 +510,27 @@ full_table()
 # Every third allocation of the packet path fails
 no_memory()
 {
-	local slab=/sys/kernel/debug/failslab i
+	local i
 
-	[[ -d $slab ]] || skip "no fault injection"
+	[[ -d $SLAB ]] || skip "no fault injection"
 	sessions reroute on
 	sessions6 reroute on
-	echo 0 > $slab/verbose
-	echo Y > $slab/ignore-gfp-wait
-	echo -1 > $slab/times
-	for i in {1..5}; do
-		echo 30 > $slab/probability
-		sever
-		down a $KEY4
-		down a $KEY6
+	echo 0 > $SLAB/verbose
+	echo Y > $SLAB/ignore-gfp-wait
+	echo -1 > $SLAB/times
+	for i in {1..3}; do
+		echo 30 > $SLAB/probability
+		# Commands find no memory either
+		wait_for 20 sever
+		lost a $KEY4
+		lost a $KEY6
 		ip -n a neigh flush dev va1 > /dev/null 2>&1 || :
 		sleep 2
-		mend
+		wait_for 20 mend
 		sleep 2
-		sever
+		wait_for 20 sever
 		sleep 1
-		echo 0 > $slab/probability
+		echo 0 > $SLAB/probability
 		# A session that found no way up in all this is not Down for a lost path
 		! is a rerouted true $KEY4 || wait_for 5 failed 10.0.1.2
 		! is a rerouted true $KEY6 || wait_for 5 failed fd01::2
@@ -540,7 +547,7 @@ no_garbage_collector_takes_it()
 	sessions reroute on
 	sysctl -qw net.ipv4.neigh.default.gc_thresh1=0
 	sever
-	down a $KEY4
+	lost a $KEY4
 	sleep 60
 	failed 10.0.1.2
 	sysctl -qw net.ipv4.neigh.default.gc_thresh1=128
@@ -551,7 +558,7 @@ given_back_as_it_was()
 	ip -n a neigh replace 10.0.1.2 lladdr 02:00:00:00:01:02 dev va1 nud permanent
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	mend
 	up a $KEY4
@@ -559,7 +566,7 @@ given_back_as_it_was()
 	[[ $(neighbour 10.0.1.2) != *extern_learn* ]]
 	ip -n a neigh replace 10.0.1.2 dev va1 managed
 	sever
-	down a $KEY4
+	lost a $KEY4
 	[[ $(neighbour 10.0.1.2) != *managed* ]]
 	mend
 	up a $KEY4
@@ -572,12 +579,12 @@ admin_down_is_no_lost_path()
 {
 	sessions reroute on
 	bfd b session set peer 10.0.1.1 admin down
-	down a $KEY4
+	lost a $KEY4
 	good 10.0.1.2
 	bfd b session set peer 10.0.1.1 admin up
 	up a $KEY4
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	bfd a session set $KEY4 admin down
 	good 10.0.1.2
@@ -588,7 +595,7 @@ peer_takes_its_session_down()
 {
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	bfd b session set peer 10.0.1.1 admin down
 	wait_for 20 good 10.0.1.2
@@ -598,7 +605,7 @@ switched_off_or_deleted()
 {
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	bfd a session set $KEY4 reroute off
 	good 10.0.1.2
@@ -607,7 +614,7 @@ switched_off_or_deleted()
 	mend
 	up a $KEY4
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	bfd a session del $KEY4
 	good 10.0.1.2
@@ -617,7 +624,7 @@ unloaded_meanwhile()
 {
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	unload
 	good 10.0.1.2
@@ -633,7 +640,7 @@ two_sessions()
 	bfd b session add peer 10.0.1.3 dev vb1 tx 50 rx 50
 	up a $KEY4 local 10.0.1.3
 	sever
-	down a $KEY4 local 10.0.1.3
+	lost a $KEY4 local 10.0.1.3
 	failed 10.0.1.2
 	bfd a session del $KEY4 local 10.0.1.3
 	failed 10.0.1.2
@@ -646,7 +653,7 @@ nothing_holds_the_device()
 {
 	sessions reroute on
 	sever
-	down a $KEY4
+	lost a $KEY4
 	failed 10.0.1.2
 	ip -n a link del va1
 	is a rerouted true $KEY4
@@ -667,11 +674,15 @@ wrong_words()
 }
 
 load
-run_tests takes_the_other_leg takes_the_other_leg_v6 takes_the_other_leg_link_local \
-	classic_multipath resilient_group_and_single_next_hop_stay \
-	without_the_word_nothing_happens socket_changes_over socket_changes_over_v6 \
-	nothing_revives_it own_packets_need_no_neighbour peer_moves hooks_see_own_packets \
-	nobody_deletes_it full_table no_memory no_garbage_collector_takes_it \
-	given_back_as_it_was admin_down_is_no_lost_path peer_takes_its_session_down \
-	switched_off_or_deleted unloaded_meanwhile two_sessions nothing_holds_the_device \
-	wrong_words flow_changes_over flow_changes_over_v6
+tests=(takes_the_other_leg takes_the_other_leg_v6 takes_the_other_leg_link_local
+	classic_multipath resilient_group_and_single_next_hop_stay
+	without_the_word_nothing_happens socket_changes_over socket_changes_over_v6
+	nothing_revives_it own_packets_need_no_neighbour peer_moves hooks_see_own_packets
+	nobody_deletes_it full_table no_memory no_garbage_collector_takes_it
+	given_back_as_it_was admin_down_is_no_lost_path peer_takes_its_session_down
+	switched_off_or_deleted unloaded_meanwhile two_sessions nothing_holds_the_device
+	wrong_words flow_changes_over flow_changes_over_v6)
+# Where each takes ten times as long, those that hurry, race or find no memory
+[[ $KERNEL != debug ]] || tests=(takes_the_other_leg takes_the_other_leg_v6 nothing_revives_it
+	nobody_deletes_it no_memory unloaded_meanwhile nothing_holds_the_device)
+run_tests "${tests[@]}"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # lab: kernel=6.1,6.12 icount shift=2 timeout=1500
 #
-# Ten minutes (two on the newer kernel) at 3 x 10 ms on a CPU that is never idle: beside
+# Five minutes (two on the newer kernel) at 3 x 10 ms on a CPU that is never idle: beside
 # four ordinary busy loops, then beside four of SCHED_FIFO 50. Our session must not flap;
 # those of FRR and BIRD run beside it, and what becomes of them is told. Then the wire is
 # cut, under the hogs.
@@ -10,7 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 
 case $(uname -r) in
-6.1.*)	SECONDS_EACH=${SECONDS_EACH:-600} ;;
+6.1.*)	SECONDS_EACH=${SECONDS_EACH:-300} ;;
 *)	SECONDS_EACH=${SECONDS_EACH:-120} ;;
 esac
 CUTS=20

@@ -90,6 +90,10 @@ int kernel_new(struct kernel *kernel, uint32_t discr, const struct session_key *
 	session->report.config = *config;
 	session->report.state = config->admin_down ? BFD_STATE_ADMIN_DOWN : BFD_STATE_DOWN;
 	strcpy(session->report.vrf, vrf);
+	if (fake_bfd.eager) {
+		session->report.state = BFD_STATE_UP;
+		session->report.up_count = 1;
+	}
 	fake_bfd.news++;
 	return 0;
 }

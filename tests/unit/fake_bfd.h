@@ -21,6 +21,7 @@ extern struct fake_bfd {
 	unsigned int news, sets, dels;	/* commands that were done */
 	struct session_config set_from, set_to;	/* of the last SET */
 	bool absent;			/* the module is not there */
+	bool eager;			/* a session is up before its command is answered */
 	bool homeless;			/* no device has anybody's address */
 	uint8_t vrf_local;		/* local addresses that end so are in VRF red */
 } fake_bfd;

@@ -226,6 +226,35 @@ static void test_life(void)
 	end();
 }
 
+/* How it came up is heard when we know already that it is. */
+static void test_eager(void)
+{
+	const struct fake_add add = { .lid = 5, .peer = 2, .ifname = "eth0" };
+	struct fake_link *link;
+	struct report past;
+
+	begin(NULL);
+	fake_bfd.eager = true;
+	link = link_number(0);
+	if (!check(link, "connects to bfdd"))
+		return end();
+	fake_send_add(link, &add);
+	check(until(told(link, 5, BFD_STATE_UP, NULL) == 1), "a session is up when it is made");
+	past = fake_bfd_find(2)->report;
+	past.up_count = 0;
+	past.state = BFD_STATE_DOWN;
+	sessions_event(sessions, BFD_EVENT_NEW, &past);
+	past.state = BFD_STATE_INIT;
+	sessions_event(sessions, BFD_EVENT_STATE, &past);
+	sessions_event(sessions, BFD_EVENT_STATE, &fake_bfd_find(2)->report);
+	turns(20);
+	check(!told(link, 5, BFD_STATE_DOWN, NULL), "what it was before is no news");
+	check(told(link, 5, BFD_STATE_UP, NULL) == 1, "nor that it is up");
+	becomes(2, BFD_STATE_DOWN);
+	check(until(told(link, 5, BFD_STATE_DOWN, NULL) == 1), "but that it goes down");
+	end();
+}
+
 static void test_parameters(void)
 {
 	struct fake_add add = { .lid = 5, .peer = 2, .ifname = "eth0" };
@@ -708,6 +737,7 @@ int main(void)
 	snprintf(table_path, sizeof(table_path), "%s/table", folder);
 	log_open("bfd-frrd", true);
 	test_life();
+	test_eager();
 	test_parameters();
 	test_kinds();
 	test_counters();

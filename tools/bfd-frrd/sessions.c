@@ -166,6 +166,7 @@ static void try_to_create(struct sessions *sessions, struct session *session)
 	}
 	session->use = SESSION_LIVE;
 	session->complained = false;
+	session->up_count = 0;
 	refresh(sessions, session);
 }
 
@@ -494,6 +495,15 @@ static void deleted(struct sessions *sessions, struct session *session)
 	tell(sessions, session);
 }
 
+/*
+ * One that has been up fewer times than we know of is history: a session may come up
+ * while it is being created, and how it got there is heard afterwards.
+ */
+static bool is_news(const struct session *session, const struct report *report)
+{
+	return report->up_count >= session->up_count;
+}
+
 void sessions_event(struct sessions *sessions, enum bfd_event event,
 		    const struct report *report)
 {
@@ -502,6 +512,8 @@ void sessions_event(struct sessions *sessions, enum bfd_event event,
 	if (session && session->use == SESSION_LIVE && event == BFD_EVENT_DEL) {
 		deleted(sessions, session);
 	} else if (session && session->use == SESSION_LIVE) {
+		if (!is_news(session, report))
+			return;
 		update(session, report);
 		tell(sessions, session);
 	} else if (event == BFD_EVENT_DEL) {

@@ -7,10 +7,8 @@
 #   us  p0 10.0.0.1/16 fd00::1 ---- q0 10.0.1.1 to 10.0.8.250, fd00::2, lo 10.9.0.2  him
 #       p2 10.3.0.1/24 ------------ q2 10.3.0.2		p2 in VRF red
 #
-# Sourced after lib.sh.
+# Sourced after lib.sh and frr_lib.sh.
 
-RUN=/var/run/frr
-ETC=/etc/frr
 # What is said of the intervals of each, by him and, with | for a new line, by FRR
 his_pace='' frr_pace=''
 export PATH=$HERE/../../build/selftests:$PATH
@@ -27,38 +25,8 @@ start_frr()
 	start_bfdd
 }
 
-start_zebra()
-{
-	us /usr/lib/frr/zebra -d -N us -f "$ETC/us/zebra.conf" > /tmp/zebra.log 2>&1
-}
-
-start_bfdd()
-{
-	us /usr/lib/frr/bfdd -d -N us -f "$ETC/us/bfdd.conf" \
-		--dplaneaddr "unix:$RUN/us/dplane.sock" > /tmp/bfdd.log 2>&1
-}
-
-# kill_frr DAEMON
-kill_frr()
-{
-	local pid
-
-	pid=$(< "$RUN/us/$1.pid")
-	kill -9 "$pid"
-	wait_for [ ! -d "/proc/$pid" ]
-	rm -f "$RUN/us/$1".{pid,vty}
-}
-
-# tell COMMAND: what bfdd says to it
-tell()
-{
-	local line
-
-	echo "$RUN/us/bfdd.vty $*" >&"${bfdd_in}"
-	while read -r line <&"${bfdd_out}" && [[ $line != . ]]; do
-		echo "$line"
-	done
-}
+start_zebra() { frr_daemon us zebra; }
+start_bfdd() { frr_daemon us bfdd --dplaneaddr "unix:$RUN/us/dplane.sock"; }
 
 # configure LINES...: below "bfd"; prints what FRR has to say against it
 configure()
@@ -66,18 +34,18 @@ configure()
 	local line
 
 	for line in "configure terminal" bfd "$@" end; do
-		tell "$line"
+		tell us "$line"
 	done | grep .
 }
 
 peers_of_many() { his_addresses | sed "s/.*/peer & interface p0${frr_pace//|/\\n }/"; }
 
-frr_up() { [[ $(tell show bfd peers json | grep -o '"status":"up"' | wc -l) -eq $1 ]]; }
+frr_up() { [[ $(tell us show bfd peers json | grep -o '"status":"up"' | wc -l) -eq $1 ]]; }
 
 # What FRR has counted, of all peers
 frr_downs()
 {
-	tell show bfd peers counters json | grep -o '"session-down":[0-9]*' |
+	tell us show bfd peers counters json | grep -o '"session-down":[0-9]*' |
 		awk -F : '{ sum += $2 } END { print sum, "of", NR }'
 }
 
@@ -220,8 +188,7 @@ begin_dataplane()
 	cat /usr/lib/frr/{bfdd,zebra} $(type -P bfd-frrd fd_keeper bfdctl) > /dev/null
 	make_wires
 	his_sessions | bfdctl -n him -b -
-	coproc bfdd { "$HERE/bfdd"; }
-	exec {bfdd_out}<&"${bfdd[0]}" {bfdd_in}>&"${bfdd[1]}"
+	start_teller
 	start_keeper
 	start_frr
 	started=$SECONDS

@@ -8,9 +8,7 @@
 HERE=$(dirname "$0")
 . "$HERE/lib.sh"
 . "$HERE/scenarios.sh"
-
-RUN=/var/run/frr
-ETC=/etc/frr
+. "$HERE/frr_lib.sh"
 
 # FRR says AdminDown, but not why; and our Demand bit is nothing to it (8.4)
 his_admin_diag=none
@@ -49,22 +47,7 @@ knows_interfaces()
 	done
 }
 
-frr_daemon()
-{
-	ip netns exec "$1" "/usr/lib/frr/$2" -d -N "$1" -f "$ETC/$1/$2.conf" > "/tmp/$2.$1.log" 2>&1
-}
-
-peer_kill() { kill_bfdd him; }
-
-kill_bfdd()
-{
-	local pid
-
-	pid=$(< "$RUN/$1/bfdd.pid")
-	kill -9 "$pid"
-	wait_for [ ! -d "/proc/$pid" ]
-	rm -f "$RUN/$1"/bfdd.*
-}
+peer_kill() { kill_frr him bfdd; }
 
 peer_apply() { configure_frr him; }
 
@@ -77,18 +60,6 @@ configure_frr()
 		tell "$1" "$line"
 	done
 	tell "$1" end
-}
-
-# tell NETNS COMMAND: what bfdd says to it
-tell()
-{
-	local ns=$1 line
-
-	shift
-	echo "$RUN/$ns/bfdd.vty $*" >&"${bfdd_in}"
-	while read -r line <&"${bfdd_out}" && [[ $line != . ]]; do
-		echo "$line"
-	done
 }
 
 frr_config()
@@ -167,7 +138,7 @@ share_our_namespace()
 	finish "FRR lives in our namespace too"
 
 	local paths=third
-	kill_bfdd us
+	kill_frr us bfdd
 	our_add
 	await both_are up
 	our_del
@@ -221,8 +192,7 @@ run_all()
 	judge_wire
 }
 
-coproc bfdd { "$HERE/bfdd"; }
-exec {bfdd_out}<&"${bfdd[0]}" {bfdd_in}>&"${bfdd[1]}"
+start_teller
 begin
 run_all
 plan

@@ -9,6 +9,7 @@
 
 HERE=$(dirname "$0")
 . "$HERE/lib.sh"
+. "$HERE/frr_lib.sh"
 . "$HERE/dataplane_lib.sh"
 
 MANY=200
@@ -71,7 +72,7 @@ sweep_counters()
 
 	before=$(grep -c 'gone\|connected' /tmp/frrd.log)
 	for ((i = 0; i < 20; i++)); do
-		said=$(tell show bfd peers counters json)
+		said=$(tell us show bfd peers counters json)
 	done
 	equal "20 times the counters of all, on the same connections" "$before" \
 		"$(grep -c 'gone\|connected' /tmp/frrd.log)"
@@ -95,7 +96,7 @@ restart_bfdd()
 		echo " peer 10.3.0.2 multihop local-address 10.3.0.1 vrf red"
 	} > "$ETC/us/bfdd.conf"
 	watch_him
-	kill_frr bfdd
+	kill_frr us bfdd
 	sleep 2
 	start_bfdd
 	check "bfdd, killed and started again, has all of its $((MANY + 3)) sessions" \

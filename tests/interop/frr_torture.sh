@@ -6,6 +6,7 @@
 
 HERE=$(dirname "$0")
 . "$HERE/lib.sh"
+. "$HERE/frr_lib.sh"
 . "$HERE/dataplane_lib.sh"
 
 ROUNDS=${1:-50}
@@ -31,13 +32,13 @@ rounds()
 
 restart_bfdd()
 {
-	kill_frr bfdd
+	kill_frr us bfdd
 	start_bfdd
 }
 
 restart_zebra()
 {
-	kill_frr zebra
+	kill_frr us zebra
 	start_zebra
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * cut DEV COUNT DEAD_MS ALIVE_MS: as many times, lose every packet that leaves by
- * DEV, from a random moment on, for DEAD_MS, and then let it live for ALIVE_MS.
+ * cut DEV[,DEV] COUNT DEAD_MS ALIVE_MS: as many times, lose every packet that leaves
+ * by DEV, from a random moment on, for DEAD_MS, and then let it live for ALIVE_MS.
  * Prints a line for each cut: CLOCK_REALTIME in ns before and after it.
  *
- * The device gets a netem queue that loses nothing. A cut changes one number of
+ * Each device gets a netem queue that loses nothing. A cut changes one number of
  * it, within one system call, so its moment is known to some microseconds.
  */
 #include <errno.h>
@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #define PHASE_US	20000	/* two of the longest intervals we are used with */
+#define DEVS		2	/* both directions of a wire */
 
 struct request {
 	struct nlmsghdr nlh;
@@ -45,7 +46,7 @@ static void put(struct request *request, int type, const void *data, int len)
 	request->nlh.nlmsg_len = NLMSG_ALIGN(request->nlh.nlmsg_len) + RTA_ALIGN(attr->rta_len);
 }
 
-static void set_loss(int fd, int ifindex, int flags, uint32_t loss)
+static void set_loss_of(int fd, int ifindex, int flags, uint32_t loss)
 {
 	struct tc_netem_qopt netem = { .limit = 1000, .loss = loss };
 	struct request request = {
@@ -73,6 +74,26 @@ static void set_loss(int fd, int ifindex, int flags, uint32_t loss)
 	}
 }
 
+static void set_loss(int fd, const int *ifindex, int flags, uint32_t loss)
+{
+	int i;
+
+	for (i = 0; i < DEVS && ifindex[i]; i++)
+		set_loss_of(fd, ifindex[i], flags, loss);
+}
+
+static void find_devices(char *names, int *ifindex)
+{
+	char *name;
+	int i = 0;
+
+	for (name = strtok(names, ","); name && i < DEVS; name = strtok(NULL, ",")) {
+		ifindex[i] = if_nametoindex(name);
+		if (!ifindex[i++])
+			die(name);
+	}
+}
+
 static uint64_t now_ns(void)
 {
 	struct timespec now;
@@ -92,16 +113,15 @@ static uint32_t random_below(uint32_t bound)
 
 int main(int argc, char **argv)
 {
-	int fd, i, ifindex, count, dead_ms, alive_ms;
+	int ifindex[DEVS] = { 0 };
+	int fd, i, count, dead_ms, alive_ms;
 	uint64_t before, after;
 
 	if (argc != 5) {
-		fputs("Usage: cut DEV COUNT DEAD_MS ALIVE_MS\n", stderr);
+		fputs("Usage: cut DEV[,DEV] COUNT DEAD_MS ALIVE_MS\n", stderr);
 		return 1;
 	}
-	ifindex = if_nametoindex(argv[1]);
-	if (!ifindex)
-		die(argv[1]);
+	find_devices(argv[1], ifindex);
 	count = atoi(argv[2]);
 	dead_ms = atoi(argv[3]);
 	alive_ms = atoi(argv[4]);

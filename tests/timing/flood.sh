@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0
 # lab: kernel=6.1 icount shift=2 timeout=900
 #
-# SECONDS_EACH (4) seconds of packets that should not be, as fast as one generator can,
-# while 64 sessions at 3 x 10 ms live on the same slow CPU: single hop, then multihop,
-# then in a VRF. No session goes down, and what is refused is counted to the last packet. Told
-# is what it costs to refuse one: in instructions, and how much of them is bfd.ko's, for
-# a frame that is dropped before IP, because it is to another MAC, costs some as well.
+# flood.sh [SECONDS]: so many seconds (2) of packets that should not be, as fast as one
+# generator can, while 64 sessions at 3 x 10 ms live on the same slow CPU: single hop, then
+# multihop, then in a VRF. No session goes down, and what is refused is counted to the last
+# packet. Told is what it costs to refuse one: in instructions, and how much of them is
+# bfd.ko's, for a frame that is dropped before IP, because it is to another MAC, costs some
+# as well.
 
 . "$(dirname "$0")/lib.sh"
 
 PATH=${SELFTESTS_BIN:-$HERE/../../build/selftests}:$PATH
-SECONDS_EACH=${SECONDS_EACH:-4}
+SECONDS_EACH=${1:-2}
 N=64
 BURST=2000
 NS_PER_INSTRUCTION=4	# shift=2

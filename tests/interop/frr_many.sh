@@ -9,6 +9,7 @@
 
 HERE=$(dirname "$0")
 . "$HERE/lib.sh"
+. "$HERE/frr_lib.sh"
 . "$HERE/dataplane_lib.sh"
 
 MANY=${1:-2000}

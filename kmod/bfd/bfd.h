@@ -24,7 +24,8 @@
  * then: a packet in the input hook, a pacer's pass, and what either of them
  * still has to do (struct bfd_todo); each is inside one RCU read-side section,
  * and nobody else has a pointer: events are copies, and a dump remembers a
- * number.
+ * number. An S-BFD reflector has no state, so no lock, and lives from its table
+ * to kfree_rcu().
  *
  * A network namespace kills its sessions in pre_exit; the core waits for a
  * grace period before exit frees the tables and counters.
@@ -37,6 +38,7 @@
 #include <linux/in6.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
+#include <linux/netfilter.h>
 #include <linux/rhashtable.h>
 #include <linux/skbuff.h>
 #include <linux/spinlock.h>
@@ -49,6 +51,7 @@
 #include "wheel.h"
 
 struct genl_info;
+struct netlink_callback;
 struct netlink_ext_ack;
 
 /* A session whose slot is served this late has been kept waiting by a stall */
@@ -56,6 +59,9 @@ struct netlink_ext_ack;
 
 #define BFD_OWNER_SIZE	16
 #define BFD_DEFAULT_MIN_TTL	254	/* RFC 5883 5 leaves it to policy */
+#define BFD_SBFD_MIN_TTL	1	/* reflectors are for the whole network */
+#define BFD_REFLECTOR_RX_US	10000
+#define BFD_REFLECTOR_RATE	10000
 
 /**
  * union bfd_addr - an IPv4 or IPv6 address; all zero is none
@@ -75,6 +81,7 @@ union bfd_addr {
  * @local: our address, or none: routing chooses
  * @ifname: bound device, or ""
  * @vrf: VRF device, or "": that of the device, else the default VRF
+ * @reflector: S-BFD: discriminator of the peer's reflector; else 0
  */
 struct bfd_key {
 	u8 family;
@@ -83,13 +90,14 @@ struct bfd_key {
 	union bfd_addr local;
 	char ifname[IFNAMSIZ];
 	char vrf[IFNAMSIZ];
+	u32 reflector;
 };
 
 /**
  * struct bfd_addr_key - how a packet without Your Discriminator is looked up
  * @peer: its source address
  * @family: AF_INET or AF_INET6
- * @type: enum bfd_type, from its destination port
+ * @type: enum bfd_type, from its destination port; S-BFD's from its source port
  */
 struct bfd_addr_key {
 	union bfd_addr peer;
@@ -190,6 +198,7 @@ struct bfd_stats {
  *	by netdev.c and at birth
  * @vrf_ifindex: of the VRF device, likewise
  * @min_ttl: least TTL; written under @lock
+ * @source_port: host order; constant
  * @cpu: whose wheel serves it; written under @lock
  * @predicted: a valid Up packet that would change nothing, in words as on the
  *	wire; the first word is 0 when there is none. Written under @lock
@@ -224,7 +233,6 @@ struct bfd_stats {
  * @seq: number of birth
  * @key: what show, save and SESSION_NEW compare; names follow renames
  * @owner: the program that asked for it, or ""; constant
- * @source_port: host order; constant
  * @rcu: frees it
  */
 struct bfd_session {
@@ -238,6 +246,7 @@ struct bfd_session {
 	int vrf_ifindex;
 	int cpu;
 	u8 min_ttl;
+	u16 source_port;
 	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
 	atomic64_t last_rx_ns;
 
@@ -267,8 +276,83 @@ struct bfd_session {
 	u64 seq;
 	struct bfd_key key;
 	char owner[BFD_OWNER_SIZE];
-	u16 source_port;
 	struct rcu_head rcu;
+};
+
+/**
+ * struct bfd_reflector_config - parameters of an S-BFD reflector
+ * @required_min_rx_us: how often each initiator may ask
+ * @rate: answers a second to all of them together
+ * @min_ttl: least TTL a request may have
+ * @admin_down: what it stands for is out of service
+ */
+struct bfd_reflector_config {
+	u32 required_min_rx_us;
+	u32 rate;
+	u8 min_ttl;
+	bool admin_down;
+};
+
+/**
+ * struct bfd_reflector - RFC 7880 5: it answers, and speaks at no other time
+ * @node: in bfd_net.by_reflector, keyed by @discr
+ * @discr: discriminator, of the S-BFD pool; constant
+ * @family: of @local; constant
+ * @local: the only address it answers at, or none: all of ours; constant
+ * @config: written under bfd_net.lock, a field at a time
+ * @allowance_ns: see bfd_reflect_admit(); written by packets, on any CPU
+ * @create_ns: CLOCK_REALTIME; constant
+ * @rx: requests that could be answered; this group is written by packets
+ * @tx: answers sent
+ * @rx_invalid: requests refused
+ * @tx_failed: answers not sent
+ * @list: in bfd_net.reflectors, by @seq; under bfd_net.lock
+ * @seq: number of birth; constant
+ * @rcu: frees it. Who may still hold it then: a packet in the input hook
+ */
+struct bfd_reflector {
+	struct rhash_head node;
+	u32 discr;
+	u8 family;
+	union bfd_addr local;
+	struct bfd_reflector_config config;
+	atomic64_t allowance_ns;
+	u64 create_ns;
+	atomic64_t rx;
+	atomic64_t tx;
+	atomic64_t rx_invalid;
+	atomic64_t tx_failed;
+	struct list_head list;
+	u64 seq;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct bfd_rx - a packet to one of our ports
+ * @skb: the packet, data at the IP header
+ * @dev: it came in by
+ * @from: source, family and type: what sessions are looked up by
+ * @to: destination
+ * @ttl: TTL or hop limit
+ * @sport: source port, host order; of S-BFD only
+ * @dport: destination port, host order; 0: not S-BFD
+ * @udp_off: offset of the UDP header
+ * @len: bytes after the UDP header, by skb and by UDP length
+ * @your_discr: Your Discriminator, or 0 if the packet is too short for one
+ * @raw: the mandatory section, linear; as much of it as @len says
+ */
+struct bfd_rx {
+	struct sk_buff *skb;
+	struct net_device *dev;
+	struct bfd_addr_key from;
+	union bfd_addr to;
+	u8 ttl;
+	u16 sport;
+	u16 dport;
+	unsigned int udp_off;
+	unsigned int len;
+	u32 your_discr;
+	u8 raw[BFD_PACKET_LEN] __aligned(8);
 };
 
 /**
@@ -284,12 +368,15 @@ struct bfd_counters {
  * @net: the namespace
  * @lock: configuration
  * @sessions: all of them, oldest first; under @lock
- * @seq: number of the last birth; under @lock
- * @count: sessions; under @lock. The receive hooks are registered while it
- *	is not 0
+ * @reflectors: all of them, oldest first; under @lock
+ * @seq: number of the last birth of either; under @lock
+ * @count: sessions and reflectors; under @lock. The receive hooks are
+ *	registered while it is not 0
  * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
  * @by_discr: by bfd.LocalDiscr
  * @by_addr: by struct bfd_addr_key
+ * @by_reflector: reflectors by their discriminator: the S-BFD pool, which is
+ *	apart from the sessions' (RFC 7880 4.2). Ports tell which is meant
  * @counters: per CPU
  * @rerouted: sessions that are
  * @events: written down and not yet delivered, in order
@@ -300,11 +387,13 @@ struct bfd_net {
 	struct net *net;
 	struct mutex lock;	/* guards configuration and the tables' writers */
 	struct list_head sessions;
+	struct list_head reflectors;
 	u64 seq;
 	unsigned int count;
 	unsigned int dump_seq;
 	struct rhashtable by_discr;
 	struct rhltable by_addr;
+	struct rhashtable by_reflector;
 	struct bfd_counters __percpu *counters;
 	atomic_t rerouted;
 	struct sk_buff_head events;
@@ -401,14 +490,30 @@ void bfd_pacer_cancel(struct bfd_session *s);
 bool bfd_pacer_backlog(void);
 
 /* input.c */
-int bfd_input_register(struct bfd_net *bn);
-void bfd_input_unregister(struct bfd_net *bn);
+int bfd_input_get(struct bfd_net *bn);
+void bfd_input_put(struct bfd_net *bn);
+bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx);
+bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 
 /* output.c */
-void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 type, u16 sport);
+void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 sport, u16 dport);
 void bfd_frame_sum(struct bfd_frame *frame);
 struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
 void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
+int bfd_output_answer(struct bfd_net *bn, const struct bfd_rx *rx, struct sk_buff *skb);
+
+/* sbfd.c */
+int bfd_reflector_table_init(struct bfd_net *bn);
+void bfd_reflector_table_exit(struct bfd_net *bn);
+struct bfd_reflector *bfd_reflector_find(struct bfd_net *bn, u32 discr);
+int bfd_reflector_create(struct bfd_net *bn, u32 discr, u8 family, const union bfd_addr *local,
+			 const struct bfd_reflector_config *config,
+			 struct netlink_ext_ack *extack);
+void bfd_reflector_apply(struct bfd_reflector *r, const struct bfd_reflector_config *config);
+void bfd_reflector_kill(struct bfd_net *bn, struct bfd_reflector *r);
+void bfd_reflector_kill_all(struct bfd_net *bn);
+bool bfd_reflector_request(struct bfd_net *bn, const struct bfd_rx *rx,
+			   const struct nf_hook_state *state);
 
 /* reroute.c */
 void bfd_reroute_apply(struct bfd_session *s);
@@ -431,8 +536,21 @@ void bfd_authkey_forget(const struct nlattr *nest);
 size_t bfd_authkey_size(const struct bfd_auth *auth);
 int bfd_authkey_fill(struct sk_buff *skb, const struct bfd_auth *auth);
 
+/* reflector.c */
+int bfd_reflector_new_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_reflector_set_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_reflector_del_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_reflector_get_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_reflector_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* stats.c */
+int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+
 /* netlink.c */
 extern struct genl_family bfd_genl_family;
+int bfd_netlink_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
+		     struct netlink_ext_ack *extack);
+int bfd_netlink_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack);
 int bfd_netlink_init(void);
 void bfd_netlink_exit(void);
 

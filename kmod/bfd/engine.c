@@ -42,6 +42,12 @@ static void predict(struct bfd_session *s, const struct bfd_packet *pkt, const v
 	smp_store_release(&s->predicted[0], get_unaligned((unsigned long *)raw));
 }
 
+static const u16 dest_ports[__BFD_TYPE_MAX] = {
+	[BFD_TYPE_SINGLE_HOP] = BFD_PORT_SINGLE_HOP,
+	[BFD_TYPE_MULTIHOP] = BFD_PORT_MULTIHOP,
+	[BFD_TYPE_SBFD] = BFD_PORT_SBFD,
+};
+
 static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool final)
 {
 	struct bfd_packet pkt;
@@ -49,7 +55,7 @@ static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool fin
 	bfd_fsm_packet(&s->fsm, &pkt, final);
 	if (unlikely(s->auth))
 		bfd_auth_announce(s->auth, &pkt);
-	bfd_frame_build(frame, &pkt, s->addr_key.type, s->source_port);
+	bfd_frame_build(frame, &pkt, s->source_port, dest_ports[s->addr_key.type]);
 }
 
 static bool sign(struct bfd_session *s, struct bfd_frame *frame)

@@ -57,7 +57,7 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u8(skb, BFD_A_DEMAND, config->demand) ||
 	    nla_put_u32(skb, BFD_A_DEMAND_POLL_US, config->demand_poll_us))
 		return -EMSGSIZE;
-	if (s->key.type == BFD_TYPE_MULTIHOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
+	if (s->key.type != BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
 		return -EMSGSIZE;
 	if (s->key.type == BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_REROUTE, s->reroute))
 		return -EMSGSIZE;

@@ -46,11 +46,31 @@ static const u8 next_state[__BFD_STATE_MAX][__BFD_STATE_MAX] = {
 	},
 };
 
-/* RFC 5880 6.8.1's initial values of what the peer tells us */
+/* RFC 7880 7.3.1: likewise of an S-BFD initiator, which hears only two states
+ * and knows no Init.
+ */
+static const u8 next_initiator_state[__BFD_STATE_MAX][__BFD_STATE_MAX] = {
+	[BFD_STATE_ADMIN_DOWN] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_ADMIN_DOWN,
+		[BFD_STATE_UP] = BFD_STATE_ADMIN_DOWN,
+	},
+	[BFD_STATE_DOWN] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_DOWN,
+		[BFD_STATE_UP] = BFD_STATE_UP,
+	},
+	[BFD_STATE_UP] = {
+		[BFD_STATE_ADMIN_DOWN] = BFD_STATE_DOWN,
+		[BFD_STATE_UP] = BFD_STATE_UP,
+	},
+};
+
+/* RFC 5880 6.8.1's initial values of what the peer tells us. A reflector's
+ * discriminator is not learnt from it.
+ */
 static void forget_remote(struct bfd_fsm *fsm)
 {
 	fsm->remote_session_state = BFD_STATE_DOWN;
-	fsm->remote_discr = 0;
+	fsm->remote_discr = fsm->config.reflector;
 	fsm->remote_detect_mult = 0;
 	fsm->remote_demand_mode = false;
 	fsm->remote_min_rx_us = 1;
@@ -90,14 +110,14 @@ static void start_poll(struct bfd_fsm *fsm)
  * send slower nor expect the peer to be faster than before; only a peer that
  * was asked for silence is expected to speak at once, for it may be dead.
  * 6.6: so does the Demand bit, set only while both are Up, and in Demand mode
- * every other change.
+ * every other change. An S-BFD initiator always sets it (RFC 7880 6.2).
  * Deviation: while not Up no Poll is sent; each packet then tells our values,
  * and none of them is in use before the peer has heard it.
  */
 static void advertise(struct bfd_fsm *fsm)
 {
 	bool up = fsm->session_state == BFD_STATE_UP;
-	bool demand = fsm->config.demand && both_up(fsm);
+	bool demand = fsm->config.reflector || (fsm->config.demand && both_up(fsm));
 	u32 tx = fsm->config.desired_min_tx_us;
 	u32 rx = fsm->config.required_min_rx_us;
 	bool changed;
@@ -200,19 +220,40 @@ unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config 
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_configure);
 
+/* RFC 7880 7.3.3: is it an answer, and our reflector's? */
+static int check_answer(const struct bfd_fsm *fsm, const struct bfd_packet *pkt)
+{
+	if (pkt->my_discr != fsm->config.reflector)
+		return BFD_COUNTER_DROP_SBFD_REFLECTOR;
+	if (pkt->flags & BFD_FLAG_DEMAND)
+		return BFD_COUNTER_DROP_SBFD_DEMAND;
+	if (pkt->state != BFD_STATE_UP && pkt->state != BFD_STATE_ADMIN_DOWN)
+		return BFD_COUNTER_DROP_SBFD_STATE;
+	return 0;
+}
+
 /**
  * bfd_fsm_receive() - a packet for this session, RFC 5880 6.8.6
  * @fsm: the machine
  * @pkt: parsed; GTSM, checksum, demultiplexing and authentication are done
- * @acts: BFD_ACT_*, valid whatever is returned
+ * @acts: BFD_ACT_*, valid whatever is returned; 0: the packet was not looked at
  *
  * Return: 0 if the packet counts for the detection time, or the enum
  * bfd_counter that says why it was discarded.
  */
 int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned int *acts)
 {
+	bool initiator = fsm->config.reflector;
 	u8 state;
+	int drop;
 
+	if (initiator) {
+		drop = check_answer(fsm, pkt);
+		if (drop) {
+			*acts = 0;
+			return drop;
+		}
+	}
 	fsm->remote_discr = pkt->my_discr;
 	fsm->remote_session_state = pkt->state;
 	fsm->remote_demand_mode = pkt->flags & BFD_FLAG_DEMAND;
@@ -228,12 +269,14 @@ int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned 
 	if (fsm->session_state == BFD_STATE_ADMIN_DOWN)
 		return BFD_COUNTER_DROP_ADMIN_DOWN;
 
-	state = next_state[fsm->session_state][pkt->state];
+	state = initiator ? next_initiator_state[fsm->session_state][pkt->state] :
+			    next_state[fsm->session_state][pkt->state];
 	*acts |= change_state(fsm, state, state == BFD_STATE_DOWN ?
 			      BFD_DIAG_NEIGHBOR_DOWN : BFD_DIAG_NONE);
 	/* The peer's state decides whether we may ask for Demand mode */
 	advertise(fsm);
-	if (pkt->flags & BFD_FLAG_POLL)
+	/* Answers are not answered */
+	if ((pkt->flags & BFD_FLAG_POLL) && !initiator)
 		*acts |= BFD_ACT_FINAL;
 	return 0;
 }
@@ -338,10 +381,13 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_sent);
  * bfd_fsm_may_speak() - is any packet allowed out, RFC 5880 6.8.7
  * @fsm: the machine
  *
- * Return: false for a passive session nobody spoke to.
+ * Return: false for a passive session nobody spoke to, and for an S-BFD initiator
+ * held AdminDown: nobody at the other end would remember it.
  */
 bool bfd_fsm_may_speak(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.reflector)
+		return fsm->session_state != BFD_STATE_ADMIN_DOWN;
 	return !fsm->config.passive || fsm->remote_discr;
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_may_speak);
@@ -355,6 +401,8 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_may_speak);
  */
 bool bfd_fsm_transmits(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.reflector)
+		return bfd_fsm_may_speak(fsm);
 	if (!bfd_fsm_may_speak(fsm) || !fsm->remote_min_rx_us)
 		return false;
 	return fsm->poll || !remote_demand_active(fsm);
@@ -369,7 +417,7 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_transmits);
  */
 bool bfd_fsm_demand_active(const struct bfd_fsm *fsm)
 {
-	return fsm->eff_demand && both_up(fsm);
+	return fsm->eff_demand && both_up(fsm) && !fsm->config.reflector;
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_demand_active);
 
@@ -377,10 +425,15 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_demand_active);
  * bfd_fsm_tx_interval_us() - negotiated transmit interval, RFC 5880 6.8.2
  * @fsm: the machine
  *
+ * Deviation: to a reflector that asks for none at all we speak slowly. Whoever
+ * is not asked cannot tell that it has changed its mind.
+ *
  * Return: us, before jitter.
  */
 u32 bfd_fsm_tx_interval_us(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.reflector && !fsm->remote_min_rx_us)
+		return max_t(u32, fsm->eff_desired_min_tx_us, BFD_SLOW_TX_US);
 	return max(fsm->eff_desired_min_tx_us, fsm->remote_min_rx_us);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_tx_interval_us);
@@ -390,10 +443,12 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_tx_interval_us);
  * @fsm: the machine
  *
  * Return: us, before jitter; 0 while the peer is unknown or we asked it for
- * silence, be it by Demand mode.
+ * silence, be it by Demand mode. A reflector answers as often as it is asked.
  */
 u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.reflector)
+		return fsm->remote_detect_mult ? bfd_fsm_tx_interval_us(fsm) : 0;
 	if (!fsm->remote_detect_mult || !fsm->eff_required_min_rx_us ||
 	    bfd_fsm_demand_active(fsm))
 		return 0;
@@ -405,12 +460,18 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_rx_interval_us);
  * bfd_fsm_detection_time_us() - RFC 5880 6.8.4
  * @fsm: the machine
  *
+ * An S-BFD initiator is in Demand mode (RFC 7880 6.2), so its own Detect Mult
+ * and interval count; but as each packet asks for an answer, so does silence
+ * from the last one.
+ *
  * Return: us, from the last packet or, in Demand mode, from the first packet
  * of a Poll Sequence; 0 when there is nothing to detect: no peer yet, or we
  * asked it not to send.
  */
 u64 bfd_fsm_detection_time_us(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.reflector)
+		return (u64)fsm->config.detect_mult * bfd_fsm_rx_interval_us(fsm);
 	if (bfd_fsm_demand_active(fsm))
 		return (u64)fsm->config.detect_mult * bfd_fsm_tx_interval_us(fsm);
 	return (u64)fsm->remote_detect_mult * bfd_fsm_rx_interval_us(fsm);

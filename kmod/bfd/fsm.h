@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The state machine of one session: RFC 5880 6.8, event in, actions out. Pure:
+ * The state machine of one session: RFC 5880 6.8, or RFC 7880 7.3 where the peer
+ * only reflects; event in, actions out. Pure:
  * no clock, no lock, no I/O, no allocation; the caller holds what guards the
  * struct. Times are intervals; the one who knows the time adds them to it.
  */
@@ -35,6 +36,9 @@ struct bfd_packet;
  * @demand: bfd.DemandMode: ask the peer to be silent while both are Up
  * @demand_poll_us: in Demand mode, Polls verify the path this often; 0 = only
  *	when asked to
+ * @reflector: discriminator of the S-BFD reflector whose answers tell that the
+ *	path is there (RFC 7880); 0 = the peer has a session of its own. With it
+ *	@required_min_rx_us is 0, @passive and @demand are not set
  */
 struct bfd_fsm_config {
 	u32 desired_min_tx_us;
@@ -44,6 +48,7 @@ struct bfd_fsm_config {
 	bool admin_down;
 	bool demand;
 	u32 demand_poll_us;
+	u32 reflector;
 };
 
 /**

@@ -24,29 +24,13 @@
 #include "compat.h"
 #include "trace.h"
 
-/**
- * struct bfd_rx - a packet to one of our ports
- * @skb: the packet, data at the IP header
- * @dev: it came in by
- * @from: source, family and type: what sessions are looked up by
- * @to: destination
- * @ttl: TTL or hop limit
- * @udp_off: offset of the UDP header
- * @len: bytes after the UDP header, by skb and by UDP length
- * @your_discr: Your Discriminator, or 0 if the packet is too short for one
- * @raw: the mandatory section, linear; as much of it as @len says
- */
-struct bfd_rx {
-	struct sk_buff *skb;
-	struct net_device *dev;
-	struct bfd_addr_key from;
-	union bfd_addr to;
-	u8 ttl;
-	unsigned int udp_off;
-	unsigned int len;
-	u32 your_discr;
-	u8 raw[BFD_PACKET_LEN] __aligned(8);
-};
+/* RFC 7881 3: requests go to a reflector's port, answers come from there */
+static void read_ports(struct bfd_rx *rx, const struct udphdr *uh)
+{
+	rx->from.type = BFD_TYPE_SBFD;
+	rx->sport = ntohs(uh->source);
+	rx->dport = ntohs(uh->dest);
+}
 
 /* Is it UDP to one of our ports? Then read what demultiplexing needs. */
 static bool rx_read(struct bfd_rx *rx)
@@ -61,6 +45,8 @@ static bool rx_read(struct bfd_rx *rx)
 		rx->from.type = BFD_TYPE_SINGLE_HOP;
 	else if (uh->dest == htons(BFD_PORT_MULTIHOP))
 		rx->from.type = BFD_TYPE_MULTIHOP;
+	else if (uh->dest == htons(BFD_PORT_SBFD) || uh->source == htons(BFD_PORT_SBFD))
+		read_ports(rx, uh);
 	else
 		return false;
 	/* A UDP length that lies leaves nothing to read; checked_ok() says so */
@@ -76,25 +62,35 @@ static bool rx_read(struct bfd_rx *rx)
 	return true;
 }
 
+/**
+ * bfd_input_is_local() - is a packet's destination an address of ours?
+ * @bn: the namespace
+ * @rx: the packet
+ *
+ * Context: RCU read side.
+ */
+bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx)
+{
+	if (rx->from.family == AF_INET)
+		return inet_addr_type_dev_table(bn->net, rx->dev, rx->to.v4) == RTN_LOCAL;
+#if IS_ENABLED(CONFIG_IPV6)
+	return ipv6_chk_addr(bn->net, &rx->to.v6, rx->dev, 0);
+#else
+	return false;
+#endif
+}
+
 /* Is the destination our end of the session? A router also forwards the BFD of
  * strangers, whose discriminators mean nothing here.
  */
 static bool to_local_end(const struct bfd_session *s, const struct bfd_rx *rx)
 {
-	struct net *net = s->bn->net;
-
 	if (!bfd_addr_none(&s->local))
 		return bfd_addr_equal(&s->local, &rx->to);
 	/* Unlocked: a torn source only costs the lookup below */
 	if (data_race(bfd_addr_equal(&s->source, &rx->to)))
 		return true;
-	if (rx->from.family == AF_INET)
-		return inet_addr_type_dev_table(net, rx->dev, rx->to.v4) == RTN_LOCAL;
-#if IS_ENABLED(CONFIG_IPV6)
-	return ipv6_chk_addr(net, &rx->to.v6, rx->dev, 0);
-#else
-	return false;
-#endif
+	return bfd_input_is_local(s->bn, rx);
 }
 
 static bool by_right_device(const struct bfd_session *s, const struct bfd_rx *rx)
@@ -154,7 +150,46 @@ static struct bfd_session *find_session(struct bfd_net *bn, const struct bfd_rx 
 	return find_by_addr(bn, rx);
 }
 
-static bool checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state)
+/* An S-BFD initiator has a port of its own: what goes to another is somebody else's,
+ * who may well ask the same reflector.
+ */
+static bool to_initiator(const struct bfd_session *s, const struct bfd_rx *rx)
+{
+	return s->addr_key.type == BFD_TYPE_SBFD && s->addr_key.family == rx->from.family &&
+	       s->source_port == rx->dport && to_local_end(s, rx);
+}
+
+/* As find_session(), of an answer by a reflector */
+static noinline struct bfd_session *find_initiator(struct bfd_net *bn,
+						   const struct bfd_rx *rx, int *drop)
+{
+	struct bfd_session *s = bfd_session_find_discr(bn, rx->your_discr);
+	struct rhlist_head *list, *pos;
+
+	*drop = 0;
+	if (s && to_initiator(s, rx)) {
+		if (!bfd_addr_equal(&s->addr_key.peer, &rx->from.peer))
+			*drop = BFD_COUNTER_DROP_WRONG_PEER;
+		else if (!by_right_device(s, rx))
+			*drop = BFD_COUNTER_DROP_WRONG_DEVICE;
+		return s;
+	}
+	*drop = BFD_COUNTER_DROP_UNKNOWN_DISCR;
+	list = bfd_session_lookup_addr_rcu(bn, &rx->from);
+	rhl_for_each_entry_rcu(s, pos, list, addr_node)
+		if (by_right_device(s, rx) && to_initiator(s, rx))
+			return s;
+	return NULL;
+}
+
+/**
+ * bfd_input_checksum_ok() - are UDP length and checksum right?
+ * @rx: the packet
+ * @state: of the hook
+ *
+ * Context: RCU read side.
+ */
+bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state)
 {
 	struct udphdr _uh, *uh;
 
@@ -238,9 +273,26 @@ static int rx_check(const struct bfd_session *s, const struct bfd_rx *rx,
 {
 	if (rx->ttl < READ_ONCE(s->min_ttl))
 		return BFD_COUNTER_DROP_TTL;
-	if (!checksum_ok(rx, state))
+	if (!bfd_input_checksum_ok(rx, state))
 		return BFD_COUNTER_DROP_CHECKSUM;
 	return 0;
+}
+
+static unsigned int rx_not_ours(struct bfd_net *bn, const struct bfd_rx *rx)
+{
+	/* A VRF shows what came in by its devices once more */
+	if (!netif_is_l3_master(rx->dev))
+		bfd_count(bn, BFD_COUNTER_NOT_OURS);
+	return NF_ACCEPT;
+}
+
+static noinline unsigned int rx_request(struct bfd_net *bn, const struct bfd_rx *rx,
+					const struct nf_hook_state *state)
+{
+	if (!bfd_reflector_request(bn, rx, state))
+		return rx_not_ours(bn, rx);
+	consume_skb(rx->skb);
+	return NF_STOLEN;
 }
 
 static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *state)
@@ -249,13 +301,16 @@ static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *sta
 	struct bfd_session *s;
 	int drop;
 
-	s = find_session(bn, rx, &drop);
-	if (!s) {
-		/* A VRF shows what came in by its devices once more */
-		if (!netif_is_l3_master(rx->dev))
-			bfd_count(bn, BFD_COUNTER_NOT_OURS);
-		return NF_ACCEPT;
+	/* RFC 7880 7.1: requests are looked up among reflectors, answers among sessions */
+	if (unlikely(rx->dport)) {
+		if (rx->dport == BFD_PORT_SBFD)
+			return rx_request(bn, rx, state);
+		s = find_initiator(bn, rx, &drop);
+	} else {
+		s = find_session(bn, rx, &drop);
 	}
+	if (!s)
+		return rx_not_ours(bn, rx);
 	if (!drop)
 		drop = rx_check(s, rx, state);
 	if (!drop)
@@ -339,24 +394,37 @@ static const struct nf_hook_ops input_ops[] = {
 };
 
 /**
- * bfd_input_register() - begin to receive in a namespace
+ * bfd_input_get() - a namespace has one session or reflector more
  * @bn: the namespace
+ *
+ * The first one brings the receive hooks.
  *
  * Context: process, @bn->lock held.
  * Return: 0 or -errno.
  */
-int bfd_input_register(struct bfd_net *bn)
+int bfd_input_get(struct bfd_net *bn)
 {
-	return nf_register_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+	int err;
+
+	lockdep_assert_held(&bn->lock);
+	if (!bn->count) {
+		err = nf_register_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+		if (err)
+			return err;
+	}
+	bn->count++;
+	return 0;
 }
 
 /**
- * bfd_input_unregister() - receive no more; packets may still be on their way
+ * bfd_input_put() - one less; packets may still be on their way
  * @bn: the namespace
  *
  * Context: process, @bn->lock held.
  */
-void bfd_input_unregister(struct bfd_net *bn)
+void bfd_input_put(struct bfd_net *bn)
 {
-	nf_unregister_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+	lockdep_assert_held(&bn->lock);
+	if (!--bn->count)
+		nf_unregister_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
 }

@@ -13,7 +13,7 @@
 
 static unsigned int bfd_net_id;
 
-/* No session may be born any more. Set before each namespace's lock is taken
+/* No session or reflector may be born any more. Set before each namespace's lock is taken
  * to kill those it has.
  */
 bool bfd_leaving;
@@ -43,7 +43,16 @@ static int __net_init net_init(struct net *net)
 		return -ENOMEM;
 	err = bfd_session_tables_init(bn);
 	if (err)
-		free_percpu(bn->counters);
+		goto err_counters;
+	err = bfd_reflector_table_init(bn);
+	if (err)
+		goto err_sessions;
+	return 0;
+
+err_sessions:
+	bfd_session_tables_exit(bn);
+err_counters:
+	free_percpu(bn->counters);
 	return err;
 }
 
@@ -51,6 +60,7 @@ static int __net_init net_init(struct net *net)
 static void __net_exit net_pre_exit(struct net *net)
 {
 	bfd_session_kill_all(bfd_net(net));
+	bfd_reflector_kill_all(bfd_net(net));
 }
 
 static void __net_exit net_exit(struct net *net)
@@ -58,6 +68,7 @@ static void __net_exit net_exit(struct net *net)
 	struct bfd_net *bn = bfd_net(net);
 
 	skb_queue_purge(&bn->events);
+	bfd_reflector_table_exit(bn);
 	bfd_session_tables_exit(bn);
 	free_percpu(bn->counters);
 }
@@ -117,8 +128,10 @@ static void kill_everywhere(void)
 
 	WRITE_ONCE(bfd_leaving, true);
 	down_read(&net_rwsem);
-	for_each_net(net)
+	for_each_net(net) {
 		bfd_session_kill_all(bfd_net(net));
+		bfd_reflector_kill_all(bfd_net(net));
+	}
 	up_read(&net_rwsem);
 }
 
@@ -139,6 +152,6 @@ static void __exit mod_exit(void)
 module_init(mod_init);
 module_exit(mod_exit);
 
-MODULE_DESCRIPTION("Bidirectional Forwarding Detection (RFC 5880, 5881, 5883)");
+MODULE_DESCRIPTION("Bidirectional Forwarding Detection (RFC 5880, 5881, 5883, 7880)");
 MODULE_LICENSE("GPL");
 MODULE_ALIAS_GENL_FAMILY(BFD_GENL_NAME);

@@ -11,12 +11,13 @@
 #include <net/ipv6.h>
 #include "bfd.h"
 #include "compat.h"
+#include "reflect.h"
 
 #define REPLY_SIZE	1024	/* one session with its statistics, without keys */
 
 /**
  * struct bfd_request - a command's attributes, checked one by one
- * @key: PEER, LOCAL, IFNAME, VRF, TYPE; family 0 when no PEER was given
+ * @key: PEER, LOCAL, IFNAME, VRF, TYPE, REMOTE_DISCRIMINATOR; family 0 when no PEER was given
  * @has_type: TYPE was given
  * @discr: LOCAL_DISCRIMINATOR or 0
  * @state: STATE, or -1
@@ -30,8 +31,14 @@ struct bfd_request {
 
 #define MIN_INTERVAL_US	1000	/* a few slots of the wheel */
 
+static struct netlink_range_validation reply_rate = {
+	.min = 1,
+	.max = BFD_REFLECT_RATE_MAX,
+};
+
 static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_LOCAL_DISCRIMINATOR] = NLA_POLICY_MIN(NLA_U32, 1),
+	[BFD_A_REMOTE_DISCRIMINATOR] = NLA_POLICY_MIN(NLA_U32, 1),
 	[BFD_A_TYPE] = NLA_POLICY_MAX(NLA_U8, __BFD_TYPE_MAX - 1),
 	[BFD_A_PEER] = { .type = NLA_BINARY, .len = sizeof(struct in6_addr) },
 	[BFD_A_LOCAL] = { .type = NLA_BINARY, .len = sizeof(struct in6_addr) },
@@ -49,6 +56,7 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_REROUTE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BFD_A_AUTH_KEYS] = NLA_POLICY_NESTED_ARRAY(bfd_key_policy),
 	[BFD_A_OWNER] = { .type = NLA_NUL_STRING, .len = BFD_OWNER_SIZE - 1 },
+	[BFD_A_REPLY_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &reply_rate),
 };
 
 static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
@@ -60,9 +68,17 @@ static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, con
 	return -EINVAL;
 }
 
-/* An address a session may have: unicast, and not in disguise */
-static int parse_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
-		      struct netlink_ext_ack *extack)
+/**
+ * bfd_netlink_addr() - an address a session may have: unicast, not in disguise
+ * @addr: result
+ * @family: AF_INET or AF_INET6
+ * @attr: the attribute
+ * @extack: says why not
+ *
+ * Return: 0 or -EINVAL.
+ */
+int bfd_netlink_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
+		     struct netlink_ext_ack *extack)
 {
 	memset(addr, 0, sizeof(*addr));
 	switch (nla_len(attr)) {
@@ -88,6 +104,31 @@ static int parse_addr(union bfd_addr *addr, u8 *family, const struct nlattr *att
 	}
 }
 
+static int without(struct nlattr **attrs, u64 forbidden, const char *why,
+		   struct netlink_ext_ack *extack)
+{
+	unsigned int i;
+
+	BUILD_BUG_ON(BFD_A_MAX >= 64);
+	for (i = 1; i <= BFD_A_MAX; i++)
+		if (attrs[i] && (forbidden & BIT_ULL(i)))
+			return refuse(extack, attrs[i], why);
+	return 0;
+}
+
+/**
+ * bfd_netlink_only() - a command must not carry what it would ignore
+ * @attrs: what it carries
+ * @allowed: bit n: attribute n may be there
+ * @extack: says why not
+ *
+ * Return: 0 or -EINVAL.
+ */
+int bfd_netlink_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
+{
+	return without(attrs, ~allowed, "not for this command", extack);
+}
+
 static int parse_name(char *name, const struct nlattr *attr, struct netlink_ext_ack *extack)
 {
 	nla_strscpy(name, attr, IFNAMSIZ);
@@ -102,12 +143,12 @@ static int parse_addrs(struct bfd_key *key, struct nlattr **attrs, struct netlin
 	int err;
 
 	if (attrs[BFD_A_PEER]) {
-		err = parse_addr(&key->peer, &key->family, attrs[BFD_A_PEER], extack);
+		err = bfd_netlink_addr(&key->peer, &key->family, attrs[BFD_A_PEER], extack);
 		if (err)
 			return err;
 	}
 	if (attrs[BFD_A_LOCAL]) {
-		err = parse_addr(&key->local, &local_family, attrs[BFD_A_LOCAL], extack);
+		err = bfd_netlink_addr(&key->local, &local_family, attrs[BFD_A_LOCAL], extack);
 		if (err)
 			return err;
 		if (key->family && key->family != local_family)
@@ -141,6 +182,12 @@ static int parse_request(struct bfd_request *req, struct nlattr **attrs,
 		req->key.type = nla_get_u8(attrs[BFD_A_TYPE]);
 		req->has_type = true;
 	}
+	if (attrs[BFD_A_REMOTE_DISCRIMINATOR]) {
+		if (req->key.type != BFD_TYPE_SBFD)
+			return refuse(extack, attrs[BFD_A_REMOTE_DISCRIMINATOR],
+				      "only S-BFD is told its peer's discriminator");
+		req->key.reflector = nla_get_u32(attrs[BFD_A_REMOTE_DISCRIMINATOR]);
+	}
 	if (attrs[BFD_A_LOCAL_DISCRIMINATOR])
 		req->discr = nla_get_u32(attrs[BFD_A_LOCAL_DISCRIMINATOR]);
 	if (attrs[BFD_A_STATE])
@@ -159,6 +206,11 @@ static int check_reroute(const struct bfd_key *key, const struct nlattr *attr,
 	return 0;
 }
 
+/* What only a peer with a session of its own has to do with */
+#define PEER_ATTRS	(BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | BIT_ULL(BFD_A_PASSIVE) | \
+			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
+			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS))
+
 /* Parameters that are given replace those in @config; @auth are the session's
  * keys. When it succeeds, whatever may come next, config->auth is to be freed.
  */
@@ -169,6 +221,10 @@ static int parse_config(struct bfd_config *config, const struct bfd_key *key,
 	struct bfd_fsm_config *fsm = &config->fsm;
 	int err;
 
+	err = key->type == BFD_TYPE_SBFD ?
+	      without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack) : 0;
+	if (err)
+		return err;
 	if (attrs[BFD_A_DESIRED_MIN_TX_US])
 		fsm->desired_min_tx_us = nla_get_u32(attrs[BFD_A_DESIRED_MIN_TX_US]);
 	if (attrs[BFD_A_REQUIRED_MIN_RX_US]) {
@@ -192,7 +248,7 @@ static int parse_config(struct bfd_config *config, const struct bfd_key *key,
 				      "must be 0 or at least 1 ms");
 	}
 	if (attrs[BFD_A_MIN_TTL]) {
-		if (key->type != BFD_TYPE_MULTIHOP)
+		if (key->type == BFD_TYPE_SINGLE_HOP)
 			return refuse(extack, attrs[BFD_A_MIN_TTL],
 				      "single hop always requires 255: only multihop may choose");
 		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);
@@ -224,20 +280,9 @@ static int parse_owner(char *owner, const struct nlattr *attr, struct netlink_ex
 	return 0;
 }
 
-/* A command must not carry what it would ignore */
-static int only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
-{
-	unsigned int i;
-
-	BUILD_BUG_ON(BFD_A_MAX >= 64);
-	for (i = 1; i <= BFD_A_MAX; i++)
-		if (attrs[i] && !(allowed & BIT_ULL(i)))
-			return refuse(extack, attrs[i], "not for this command");
-	return 0;
-}
-
 #define KEY_ATTRS	(BIT_ULL(BFD_A_PEER) | BIT_ULL(BFD_A_LOCAL) | BIT_ULL(BFD_A_IFNAME) | \
-			 BIT_ULL(BFD_A_VRF) | BIT_ULL(BFD_A_TYPE))
+			 BIT_ULL(BFD_A_VRF) | BIT_ULL(BFD_A_TYPE) | \
+			 BIT_ULL(BFD_A_REMOTE_DISCRIMINATOR))
 #define SELECT_ATTRS	(KEY_ATTRS | BIT_ULL(BFD_A_LOCAL_DISCRIMINATOR))
 #define PARAM_ATTRS	(BIT_ULL(BFD_A_DESIRED_MIN_TX_US) | BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | \
 			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
@@ -307,7 +352,22 @@ static int check_new(const struct bfd_request *req, struct genl_info *info)
 	if (bfd_addr_equal(&req->key.peer, &req->key.local))
 		return refuse(info->extack, info->attrs[BFD_A_LOCAL],
 			      "local and peer address are the same");
+	if (req->key.type == BFD_TYPE_SBFD && !req->key.reflector) {
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, BFD_A_REMOTE_DISCRIMINATOR);
+		NL_SET_ERR_MSG(info->extack, "S-BFD needs the reflector's discriminator");
+		return -EINVAL;
+	}
 	return 0;
+}
+
+/* RFC 7880 6.2: an initiator asks for nothing but answers */
+static void preset(struct bfd_config *config, const struct bfd_key *key)
+{
+	config->min_ttl = key->type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL :
+			  key->type == BFD_TYPE_SBFD ? BFD_SBFD_MIN_TTL : 255;
+	config->fsm.reflector = key->reflector;
+	if (key->type == BFD_TYPE_SBFD)
+		config->fsm.required_min_rx_us = 0;
 }
 
 static int session_new(struct sk_buff *skb, struct genl_info *info)
@@ -326,13 +386,13 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_OWNER),
-		   info->extack) ?:
+	err = bfd_netlink_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_OWNER),
+			       info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack) ?:
 	      check_new(&req, info);
 	if (err)
 		return err;
-	config.min_ttl = req.key.type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL : 255;
+	preset(&config, &req.key);
 	err = parse_owner(config.owner, info->attrs[BFD_A_OWNER], info->extack) ?:
 	      parse_config(&config, &req.key, NULL, info->attrs, info->extack);
 	if (err)
@@ -363,7 +423,7 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
+	err = bfd_netlink_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack);
 	if (err)
 		return err;
@@ -396,7 +456,7 @@ static int session_del(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = only(info->attrs, SELECT_ATTRS, info->extack);
+	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack);
 	if (err)
 		return err;
 	if (!memchr_inv(info->attrs, 0, (BFD_A_MAX + 1) * sizeof(*info->attrs))) {
@@ -424,7 +484,7 @@ static int session_poll(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack);
 	if (err)
 		return err;
@@ -453,7 +513,7 @@ static int session_get(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack);
 	if (err)
 		return err;
@@ -480,6 +540,7 @@ static bool passes(const struct bfd_request *req, const struct bfd_session *s)
 	       (!key->ifname[0] || !strcmp(key->ifname, s->key.ifname)) &&
 	       (!key->vrf[0] || !strcmp(key->vrf, s->key.vrf)) &&
 	       (!req->has_type || key->type == s->key.type) &&
+	       (!key->reflector || key->reflector == s->key.reflector) &&
 	       (!req->discr || req->discr == s->local_discr) &&
 	       (req->state < 0 || req->state == READ_ONCE(s->fsm.session_state));
 }
@@ -510,7 +571,7 @@ static int session_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct bfd_session *s;
 	int err;
 
-	err = only(attrs, SELECT_ATTRS | BIT_ULL(BFD_A_STATE), cb->extack) ?:
+	err = bfd_netlink_only(attrs, SELECT_ATTRS | BIT_ULL(BFD_A_STATE), cb->extack) ?:
 	      parse_request(&req, attrs, cb->extack);
 	if (err)
 		return err;
@@ -527,47 +588,6 @@ static int session_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	}
 	mutex_unlock(&bn->lock);
 	return skb->len ?: err;
-}
-
-static u64 counter_sum(const struct bfd_net *bn, unsigned int i)
-{
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu_ptr(bn->counters, cpu)->c[i]);
-	return sum;
-}
-
-static int stats_get(struct sk_buff *skb, struct genl_info *info)
-{
-	struct bfd_net *bn = bfd_net(genl_info_net(info));
-	struct sk_buff *reply;
-	struct nlattr *nest;
-	unsigned int i;
-	void *hdr;
-	int err;
-
-	err = only(info->attrs, 0, info->extack);
-	if (err)
-		return err;
-	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
-	if (!reply)
-		return -ENOMEM;
-	hdr = genlmsg_put_reply(reply, info, &bfd_genl_family, 0, BFD_CMD_STATS_GET);
-	nest = hdr ? nla_nest_start(reply, BFD_A_COUNTERS) : NULL;
-	if (!nest)
-		goto err_free;
-	for (i = BFD_COUNTER_PAD + 1; i <= BFD_COUNTER_MAX; i++)
-		if (nla_put_u64_64bit(reply, i, counter_sum(bn, i), BFD_COUNTER_PAD))
-			goto err_free;
-	nla_nest_end(reply, nest);
-	genlmsg_end(reply, hdr);
-	return genlmsg_reply(reply, info);
-
-err_free:
-	nlmsg_free(reply);
-	return -EMSGSIZE;
 }
 
 static const struct genl_ops ops[] = {
@@ -597,8 +617,28 @@ static const struct genl_ops ops[] = {
 		.doit = session_poll,
 	},
 	{
+		.cmd = BFD_CMD_REFLECTOR_NEW,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = bfd_reflector_new_doit,
+	},
+	{
+		.cmd = BFD_CMD_REFLECTOR_SET,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = bfd_reflector_set_doit,
+	},
+	{
+		.cmd = BFD_CMD_REFLECTOR_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = bfd_reflector_del_doit,
+	},
+	{
+		.cmd = BFD_CMD_REFLECTOR_GET,
+		.doit = bfd_reflector_get_doit,
+		.dumpit = bfd_reflector_get_dumpit,
+	},
+	{
 		.cmd = BFD_CMD_STATS_GET,
-		.doit = stats_get,
+		.doit = bfd_stats_get_doit,
 	},
 };
 

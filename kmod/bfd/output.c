@@ -18,12 +18,13 @@
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
 #include <net/ip6_route.h>
+#include <net/l3mdev.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/route.h>
 #include "bfd.h"
 #include "trace.h"
 
-#define BFD_TTL		255	/* RFC 5881 5: GTSM; RFC 5883 leaves it open */
+#define BFD_TTL		255	/* RFC 5881 5: GTSM; RFC 7881; RFC 5883 leaves it open */
 #define BFD_TOS		0xc0	/* CS6: network control, RFC 4594 */
 
 /* What a packet without authentication has of struct bfd_frame's bytes */
@@ -33,18 +34,18 @@
  * bfd_frame_build() - make a frame ready
  * @frame: to be written
  * @pkt: what it says
- * @type: enum bfd_type, for the destination port
  * @sport: source port, host order
+ * @dport: destination port, likewise
  *
  * Context: any.
  */
-void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u8 type, u16 sport)
+void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 sport, u16 dport)
 {
 	struct udphdr *uh = (struct udphdr *)frame->udp;
 
 	frame->len = sizeof(*uh) + pkt->length;
 	uh->source = htons(sport);
-	uh->dest = htons(type == BFD_TYPE_MULTIHOP ? BFD_PORT_MULTIHOP : BFD_PORT_SINGLE_HOP);
+	uh->dest = htons(dport);
 	uh->len = htons(frame->len);
 	uh->check = 0;
 	bfd_packet_build(uh + 1, pkt);
@@ -132,19 +133,10 @@ static struct dst_entry *route_v4(struct bfd_session *s, __be32 *saddr)
 	return &rt->dst;
 }
 
-static int push_v4(struct bfd_session *s, struct sk_buff *skb)
+static void header_v4(struct sk_buff *skb, __be32 saddr, __be32 daddr)
 {
 	struct udphdr *uh = udp_hdr(skb);
-	struct dst_entry *dst;
-	struct rtable *rt;
 	struct iphdr *iph;
-	__be32 saddr;
-
-	rt = dst_cache_get_ip4(&s->dst_cache, &saddr);
-	dst = rt ? &rt->dst : route_v4(s, &saddr);
-	if (!dst)
-		return -EHOSTUNREACH;
-	skb_dst_set(skb, dst);
 
 	skb_push(skb, sizeof(*iph));
 	skb_reset_network_header(skb);
@@ -158,9 +150,38 @@ static int push_v4(struct bfd_session *s, struct sk_buff *skb)
 	iph->ttl = BFD_TTL;
 	iph->protocol = IPPROTO_UDP;
 	iph->saddr = saddr;
-	iph->daddr = s->addr_key.peer.v4;
-	uh->check = csum_tcpudp_magic(saddr, iph->daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
+	iph->daddr = daddr;
+	uh->check = csum_tcpudp_magic(saddr, daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
+}
+
+static int push_v4(struct bfd_session *s, struct sk_buff *skb)
+{
+	struct dst_entry *dst;
+	struct rtable *rt;
+	__be32 saddr;
+
+	rt = dst_cache_get_ip4(&s->dst_cache, &saddr);
+	dst = rt ? &rt->dst : route_v4(s, &saddr);
+	if (!dst)
+		return -EHOSTUNREACH;
+	skb_dst_set(skb, dst);
+	header_v4(skb, saddr, s->addr_key.peer.v4);
 	return 0;
+}
+
+/* Back to where @rx came from */
+static struct dst_entry *route_back_v4(struct net *net, const struct bfd_rx *rx, int oif)
+{
+	struct flowi4 fl4 = {
+		.daddr = rx->from.peer.v4,
+		.saddr = rx->to.v4,
+		.flowi4_oif = oif,
+		.flowi4_proto = IPPROTO_UDP,
+	};
+	struct rtable *rt;
+
+	rt = ip_route_output_flow(net, &fl4, NULL);
+	return IS_ERR(rt) ? NULL : &rt->dst;
 }
 
 #if IS_ENABLED(CONFIG_IPV6)
@@ -191,17 +212,11 @@ static struct dst_entry *route_v6(struct bfd_session *s, struct in6_addr *saddr)
 	return dst;
 }
 
-static int push_v6(struct bfd_session *s, struct sk_buff *skb)
+static void header_v6(struct sk_buff *skb, const struct in6_addr *saddr,
+		      const struct in6_addr *daddr)
 {
 	struct udphdr *uh = udp_hdr(skb);
-	struct in6_addr saddr;
-	struct dst_entry *dst;
 	struct ipv6hdr *ip6h;
-
-	dst = dst_cache_get_ip6(&s->dst_cache, &saddr) ?: route_v6(s, &saddr);
-	if (!dst)
-		return -EHOSTUNREACH;
-	skb_dst_set(skb, dst);
 
 	skb_push(skb, sizeof(*ip6h));
 	skb_reset_network_header(skb);
@@ -210,33 +225,73 @@ static int push_v6(struct bfd_session *s, struct sk_buff *skb)
 	ip6h->payload_len = htons(skb->len - sizeof(*ip6h));
 	ip6h->nexthdr = IPPROTO_UDP;
 	ip6h->hop_limit = BFD_TTL;
-	ip6h->saddr = saddr;
-	ip6h->daddr = s->addr_key.peer.v6;
-	uh->check = csum_ipv6_magic(&saddr, &ip6h->daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
+	ip6h->saddr = *saddr;
+	ip6h->daddr = *daddr;
+	uh->check = csum_ipv6_magic(saddr, daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
+}
+
+static int push_v6(struct bfd_session *s, struct sk_buff *skb)
+{
+	struct in6_addr saddr;
+	struct dst_entry *dst;
+
+	dst = dst_cache_get_ip6(&s->dst_cache, &saddr) ?: route_v6(s, &saddr);
+	if (!dst)
+		return -EHOSTUNREACH;
+	skb_dst_set(skb, dst);
+	header_v6(skb, &saddr, &s->addr_key.peer.v6);
 	return 0;
 }
 
-static int send_v6(struct bfd_session *s, struct sk_buff *skb)
+static struct dst_entry *route_back_v6(struct net *net, const struct bfd_rx *rx, int oif)
+{
+	struct flowi6 fl6 = {
+		.daddr = rx->from.peer.v6,
+		.saddr = rx->to.v6,
+		.flowi6_oif = oif,
+		.flowi6_proto = IPPROTO_UDP,
+		.flowlabel = htonl(BFD_TOS << 20),
+	};
+	struct dst_entry *dst;
+
+	/* Several links may have this address */
+	if (ipv6_addr_type(&fl6.daddr) & IPV6_ADDR_LINKLOCAL)
+		fl6.flowi6_oif = rx->dev->ifindex;
+	dst = ip6_dst_lookup_flow(net, NULL, &fl6, NULL);
+	return IS_ERR(dst) ? NULL : dst;
+}
+
+static int send_v6(struct net *net, struct sk_buff *skb)
 {
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
-	return ip6_local_out(s->bn->net, NULL, skb);
+	return ip6_local_out(net, NULL, skb);
 }
 #else
+static void header_v6(struct sk_buff *skb, const struct in6_addr *saddr,
+		      const struct in6_addr *daddr)
+{
+}
+
+static struct dst_entry *route_back_v6(struct net *net, const struct bfd_rx *rx, int oif)
+{
+	return NULL;
+}
+
 static int push_v6(struct bfd_session *s, struct sk_buff *skb)
 {
 	return -EAFNOSUPPORT;
 }
 
-static int send_v6(struct bfd_session *s, struct sk_buff *skb)
+static int send_v6(struct net *net, struct sk_buff *skb)
 {
 	return -EAFNOSUPPORT;
 }
 #endif
 
-static int send_v4(struct bfd_session *s, struct sk_buff *skb)
+static int send_v4(struct net *net, struct sk_buff *skb)
 {
 	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
-	return ip_local_out(s->bn->net, NULL, skb);
+	return ip_local_out(net, NULL, skb);
 }
 
 /* Is the device the neighbour's, and the packet to leave by it as it is? */
@@ -287,7 +342,20 @@ static int send(struct bfd_session *s, struct sk_buff *skb)
 	if (unlikely(READ_ONCE(s->rerouted)) && leaves_as_is(s, skb) &&
 	    bfd_reroute_lladdr(s, lladdr))
 		return send_past(s, skb, lladdr);
-	return s->addr_key.family == AF_INET ? send_v4(s, skb) : send_v6(s, skb);
+	return s->addr_key.family == AF_INET ? send_v4(s->bn->net, skb) :
+					       send_v6(s->bn->net, skb);
+}
+
+/* What the stack is to know of a packet beside its bytes */
+static void dress(struct sk_buff *skb, bool v4)
+{
+	skb->protocol = v4 ? htons(ETH_P_IP) : htons(ETH_P_IPV6);
+	skb->priority = TC_PRIO_CONTROL;
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->csum = 0;
+#if IS_ENABLED(CONFIG_NF_CONNTRACK)
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+#endif
 }
 
 /**
@@ -317,13 +385,7 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 		count_failure(s, BFD_COUNTER_TX_NO_ROUTE);
 		return;
 	}
-	skb->protocol = v4 ? htons(ETH_P_IP) : htons(ETH_P_IPV6);
-	skb->priority = TC_PRIO_CONTROL;
-	skb->ip_summed = CHECKSUM_NONE;
-	skb->csum = 0;
-#if IS_ENABLED(CONFIG_NF_CONNTRACK)
-	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
-#endif
+	dress(skb, v4);
 	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr));
 	err = send(s, skb);
 	if (unlikely(net_xmit_eval(err))) {
@@ -332,4 +394,36 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 	}
 	bfd_count(s->bn, BFD_COUNTER_TX);
 	atomic64_inc(&s->stats.tx);
+}
+
+/**
+ * bfd_output_answer() - send a packet back to where another came from
+ * @bn: the namespace
+ * @rx: the other one; from its destination, in its VRF
+ * @skb: from bfd_frame_copy(); taken. NULL counts as want of memory
+ *
+ * Context: BH disabled, RCU read side.
+ * Return: 0, or the enum bfd_counter that says why it was not sent.
+ */
+int bfd_output_answer(struct bfd_net *bn, const struct bfd_rx *rx, struct sk_buff *skb)
+{
+	int oif = l3mdev_master_ifindex_rcu(rx->dev), err;
+	bool v4 = rx->from.family == AF_INET;
+	struct dst_entry *dst;
+
+	if (unlikely(!skb))
+		return BFD_COUNTER_TX_NO_MEMORY;
+	dst = v4 ? route_back_v4(bn->net, rx, oif) : route_back_v6(bn->net, rx, oif);
+	if (unlikely(!dst)) {
+		kfree_skb(skb);
+		return BFD_COUNTER_TX_NO_ROUTE;
+	}
+	skb_dst_set(skb, dst);
+	if (v4)
+		header_v4(skb, rx->to.v4, rx->from.peer.v4);
+	else
+		header_v6(skb, &rx->to.v6, &rx->from.peer.v6);
+	dress(skb, v4);
+	err = v4 ? send_v4(bn->net, skb) : send_v6(bn->net, skb);
+	return unlikely(net_xmit_eval(err)) ? BFD_COUNTER_TX_REFUSED : 0;
 }

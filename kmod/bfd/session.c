@@ -125,6 +125,7 @@ static bool key_equal(const struct bfd_key *a, const struct bfd_key *b)
 {
 	return a->family == b->family && a->type == b->type &&
 	       bfd_addr_equal(&a->peer, &b->peer) && bfd_addr_equal(&a->local, &b->local) &&
+	       a->reflector == b->reflector &&
 	       !strcmp(a->ifname, b->ifname) && !strcmp(a->vrf, b->vrf);
 }
 
@@ -132,6 +133,7 @@ static bool key_equal(const struct bfd_key *a, const struct bfd_key *b)
 static bool key_fits(const struct bfd_key *key, const struct bfd_key *full)
 {
 	return (bfd_addr_none(&key->local) || bfd_addr_equal(&key->local, &full->local)) &&
+	       (!key->reflector || key->reflector == full->reflector) &&
 	       (!key->ifname[0] || !strcmp(key->ifname, full->ifname)) &&
 	       (!key->vrf[0] || !strcmp(key->vrf, full->vrf));
 }
@@ -231,26 +233,6 @@ static void session_free_rcu(struct rcu_head *rcu)
 	session_free(container_of(rcu, struct bfd_session, rcu));
 }
 
-/* The first session of a namespace brings its receive hooks */
-static int account(struct bfd_net *bn)
-{
-	int err;
-
-	if (!bn->count) {
-		err = bfd_input_register(bn);
-		if (err)
-			return err;
-	}
-	bn->count++;
-	return 0;
-}
-
-static void unaccount(struct bfd_net *bn)
-{
-	if (!--bn->count)
-		bfd_input_unregister(bn);
-}
-
 /**
  * bfd_session_create() - make a session and set it going
  * @bn: the namespace
@@ -289,12 +271,12 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 	s = session_alloc(bn, key, config, discr ?: choose_discr(bn));
 	if (!s)
 		return ERR_PTR(-ENOMEM);
-	err = account(bn);
+	err = bfd_input_get(bn);
 	if (err)
 		goto err_free;
 	err = rhashtable_insert_fast(&bn->by_discr, &s->discr_node, discr_params);
 	if (err)
-		goto err_unaccount;
+		goto err_input;
 	err = rhltable_insert(&bn->by_addr, &s->addr_node, addr_params);
 	if (err)
 		goto err_discr;
@@ -307,8 +289,8 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 
 err_discr:
 	rhashtable_remove_fast(&bn->by_discr, &s->discr_node, discr_params);
-err_unaccount:
-	unaccount(bn);
+err_input:
+	bfd_input_put(bn);
 	/* A packet may have found it, and seen that it does not live yet */
 	call_rcu(&s->rcu, session_free_rcu);
 	return ERR_PTR(err);
@@ -332,7 +314,7 @@ static void kill(struct bfd_session *s)
 	rhashtable_remove_fast(&bn->by_discr, &s->discr_node, discr_params);
 	list_del(&s->list);
 	bn->dump_seq++;
-	unaccount(bn);
+	bfd_input_put(bn);
 	pr_debug("session %u dead\n", s->local_discr);
 	call_rcu(&s->rcu, session_free_rcu);
 }

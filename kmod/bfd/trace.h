@@ -77,6 +77,26 @@ TRACE_EVENT(bfd_tx,
 		  __print_hex(__entry->raw, BFD_PACKET_LEN))
 );
 
+/* A request for a reflector came in; drop is 0 or an enum bfd_counter */
+TRACE_EVENT(bfd_request,
+	TP_PROTO(const struct bfd_reflector *r, const u8 *raw, unsigned int len, int drop),
+	TP_ARGS(r, raw, len, drop),
+	TP_STRUCT__entry(
+		__field(u32, discr)
+		__field(u32, len)
+		__field(int, drop)
+		__array(u8, raw, BFD_PACKET_LEN)
+	),
+	TP_fast_assign(
+		__entry->discr = r->discr;
+		__entry->len = len;
+		__entry->drop = drop;
+		memcpy(__entry->raw, raw, BFD_PACKET_LEN);
+	),
+	TP_printk("discriminator=%u len=%u drop=%d packet=%s", __entry->discr, __entry->len,
+		  __entry->drop, __print_hex(__entry->raw, BFD_PACKET_LEN))
+);
+
 /* A slot was served late: something kept this CPU from its softirqs */
 TRACE_EVENT(bfd_late,
 	TP_PROTO(const struct bfd_session *s, u64 late_ns),

@@ -76,9 +76,22 @@ static inline void must_keep_its_variables(const struct bfd_fsm *fsm)
 	must(fsm->poll || !fsm->poll_sent);
 
 	/* RFC 5880 6.6: while both are Up, and as long as the peer may think so */
-	must(fsm->demand == (fsm->config.demand && up &&
-			     fsm->remote_session_state == BFD_STATE_UP));
+	must(fsm->demand == (fsm->config.reflector || (fsm->config.demand && up &&
+			     fsm->remote_session_state == BFD_STATE_UP)));
 	must(fsm->eff_demand == fsm->demand || (fsm->poll && fsm->eff_demand));
+}
+
+/* RFC 7880 6.2, 7.3 */
+static inline void must_be_an_initiator(const struct bfd_fsm *fsm)
+{
+	must(fsm->session_state != BFD_STATE_INIT);
+	must(fsm->remote_discr == fsm->config.reflector);
+	must(fsm->demand && !fsm->remote_demand_mode);
+	must(!fsm->required_min_rx_us);
+	must(bfd_fsm_transmits(fsm) == (fsm->session_state != BFD_STATE_ADMIN_DOWN));
+	/* It is never quite silent, nor faster than it is allowed to be */
+	must(bfd_fsm_tx_interval_us(fsm) >= fsm->remote_min_rx_us);
+	must(!bfd_fsm_demand_active(fsm));
 }
 
 /* What it says can be taken by any peer that follows RFC 5880 6.8.6 */

@@ -24,6 +24,14 @@ new_fails() { ip netns exec a failnth bfd new; }
 set_fails() { ip netns exec a failnth bfd set; ip netns exec a failnth bfd auth; }
 del_fails() { ip netns exec a failnth bfd del; }
 get_fails() { ip netns exec a failnth bfd get; ip netns exec a failnth bfd dump; }
+reflectors_fail()
+{
+	local what
+
+	for what in new set del get dump; do
+		ip netns exec a failnth bfd reflector-$what
+	done
+}
 stats_fail() { ip netns exec a failnth bfd stats; }
 
 # An event that found no memory is counted, and the next one says so
@@ -50,5 +58,5 @@ loading_fails()
 }
 
 load
-run_tests new_fails set_fails del_fails get_fails stats_fail events_fail namespaces_fail \
-	loading_fails
+run_tests new_fails set_fails del_fails get_fails reflectors_fail stats_fail events_fail \
+	namespaces_fail loading_fails

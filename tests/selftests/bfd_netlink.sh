@@ -13,6 +13,7 @@ some_sessions()
 		session add peer 10.0.0.3 multihop discriminator 78 passive on
 		session add peer 10.0.0.4 local 10.0.0.1
 		session add peer 10.0.0.4 local 10.0.0.9 dev va
+		reflector add discriminator 77 rx 50
 	END
 }
 
@@ -37,6 +38,9 @@ only_the_administrator_changes()
 	refused $nobody bfdctl session set id 77 tx 60
 	refused $nobody bfdctl session del id 77
 	refused $nobody bfdctl session del all
+	refused $nobody bfdctl reflector add discriminator 78
+	refused $nobody bfdctl reflector set discriminator 77 admin down
+	refused $nobody bfdctl reflector del all
 	have a 4
 	# There are no secrets in it
 	[[ $($nobody bfdctl -j session show) == *'"local-discriminator":77'* ]]

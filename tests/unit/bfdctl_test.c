@@ -28,11 +28,16 @@ static const struct fake_command commands[] = {
 	{ BFD_CMD_SESSION_GET, "GET" },
 	{ BFD_CMD_SESSION_POLL, "POLL" },
 	{ BFD_CMD_STATS_GET, "STATS" },
+	{ BFD_CMD_REFLECTOR_NEW, "REFLECTOR_NEW" },
+	{ BFD_CMD_REFLECTOR_SET, "REFLECTOR_SET" },
+	{ BFD_CMD_REFLECTOR_DEL, "REFLECTOR_DEL" },
+	{ BFD_CMD_REFLECTOR_GET, "REFLECTOR_GET" },
 	{ 0 }
 };
 
 static const struct fake_attr attrs[] = {
 	{ BFD_A_LOCAL_DISCRIMINATOR, "LOCAL_DISCRIMINATOR", FAKE_NUMBER },
+	{ BFD_A_REMOTE_DISCRIMINATOR, "REMOTE_DISCRIMINATOR", FAKE_NUMBER },
 	{ BFD_A_TYPE, "TYPE", FAKE_NUMBER },
 	{ BFD_A_PEER, "PEER", FAKE_ADDR },
 	{ BFD_A_LOCAL, "LOCAL", FAKE_ADDR },
@@ -50,6 +55,7 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
 	{ BFD_A_OWNER, "OWNER", FAKE_STRING },
+	{ BFD_A_REPLY_RATE, "REPLY_RATE", FAKE_NUMBER },
 	{ 0 }
 };
 
@@ -113,16 +119,64 @@ static const struct line requests[] = {
 	{ "session show peer fe80::2",
 	  "DUMP GET PEER=fe80::2/16\nGET PEER=fe80::2/16\n" },
 	{ "session show peer 10.0.0.2 state up", "DUMP GET PEER=10.0.0.2/4 STATE=u8:3\n" },
-	{ "save", "DUMP GET\n" },
-	{ "sa", "DUMP GET\n" },
+	{ "save", "DUMP GET\nDUMP REFLECTOR_GET\n" },
+	{ "sa", "DUMP GET\nDUMP REFLECTOR_GET\n" },
+	{ "session add peer 10.0.0.2 sbfd remote-discriminator 0x1234 tx 10 min-ttl 250",
+	  "NEW PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:4660 "
+	  "DESIRED_MIN_TX_US=u32:10000 MIN_TTL=u8:250\n" },
+	{ "session replace peer 10.0.0.2 sbfd remote-discriminator 9",
+	  "DUMP GET PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:9\n"
+	  "NEW PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:9 "
+	  "DESIRED_MIN_TX_US=u32:300000 DETECT_MULT=u8:3 ADMIN_DOWN=u8:0 MIN_TTL=u8:1\n" },
+	{ "session set peer 10.0.0.2 sbfd mult 5",
+	  "SET PEER=10.0.0.2/4 TYPE=u8:2 DETECT_MULT=u8:5\n" },
+	{ "session show sbfd", "DUMP GET TYPE=u8:2\n" },
+	{ "reflector add discriminator 5 local fd00::1 rx 50ms rate 100 min-ttl 254 admin down",
+	  "REFLECTOR_NEW LOCAL_DISCRIMINATOR=u32:5 LOCAL=fd00::1/16 "
+	  "REQUIRED_MIN_RX_US=u32:50000 REPLY_RATE=u32:100 MIN_TTL=u8:254 ADMIN_DOWN=u8:1\n" },
+	{ "reflector set discriminator 5 admin up",
+	  "REFLECTOR_SET LOCAL_DISCRIMINATOR=u32:5 ADMIN_DOWN=u8:0\n" },
+	{ "reflector replace discriminator 0x10 rx 1s",
+	  "DUMP REFLECTOR_GET\n"
+	  "REFLECTOR_NEW LOCAL_DISCRIMINATOR=u32:16 REQUIRED_MIN_RX_US=u32:1000000 "
+	  "REPLY_RATE=u32:10000 MIN_TTL=u8:1 ADMIN_DOWN=u8:0\n" },
+	{ "reflector del discriminator 5", "REFLECTOR_DEL LOCAL_DISCRIMINATOR=u32:5\n" },
+	{ "reflector del all", "REFLECTOR_DEL\n" },
+	{ "reflector", "DUMP REFLECTOR_GET\n" },
+	{ "r s", NULL },
+	{ "r sh discriminator 5", "REFLECTOR_GET LOCAL_DISCRIMINATOR=u32:5\n" },
 	{ "session dEl all", NULL },
 };
 
 /* What is wrong with a command line, and nothing is asked. */
 static const struct line usage_errors[] = {
 	{ "s", "object \"s\" is ambiguous: session, stats, save" },
-	{ "reflector", "unknown object \"reflector\" "
-	  "(one of: session, monitor, stats, save, help)" },
+	{ "mirror", "unknown object \"mirror\" "
+	  "(one of: session, reflector, monitor, stats, save, help)" },
+	{ "reflector add", "reflector add: \"discriminator\" is missing" },
+	{ "reflector add rx 10", "reflector add: \"discriminator\" is missing" },
+	{ "reflector add discriminator 0",
+	  "discriminator: 0 is out of range (1 to 4294967295)" },
+	{ "reflector add discriminator 5 rx 0", "rx: 0 is out of range (1ms to 4294.967295s)" },
+	{ "reflector add discriminator 5 rate 0", "rate: 0 is out of range (1 to 1000000)" },
+	{ "reflector add discriminator 5 all", "\"all\" does not go with reflector add" },
+	{ "reflector set discriminator 5", "reflector set: nothing to change" },
+	{ "reflector set discriminator 5 local 10.0.0.1",
+	  "\"local\" does not go with reflector set" },
+	{ "reflector del", "reflector del: \"discriminator\" or \"all\" is missing" },
+	{ "reflector del discriminator 5 all",
+	  "\"discriminator\" and \"all\" exclude each other" },
+	{ "session add peer 10.0.0.2 sbfd", "sbfd: \"remote-discriminator\" is missing" },
+	{ "session add peer 10.0.0.2 remote-discriminator 5",
+	  "remote-discriminator: needs \"sbfd\"" },
+	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 multihop",
+	  "\"multihop\" and \"sbfd\" exclude each other" },
+	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 rx 10",
+	  "rx: not for sbfd, whose peer only reflects" },
+	{ "session set peer 10.0.0.2 sbfd passive on",
+	  "passive: not for sbfd, whose peer only reflects" },
+	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 auth sha1 key-id 1",
+	  "auth: not for sbfd, whose peer only reflects" },
 	{ "session s", "command \"s\" is ambiguous: set, show" },
 	{ "session frob", "unknown command \"frob\" (one of: add, replace, set, poll, del, show)" },
 	{ "-x session", "unknown option \"-x\" (try: bfdctl help)" },
@@ -278,7 +332,7 @@ static void test_help(void)
 {
 	static const char *const lines[] = {
 		"help", "-h", "--help", "-help", "session help", "session add help", "session -h",
-		"session show help", "monitor help", "stats help", "save help", "he",
+		"session show help", "reflector help", "reflector add help", "monitor help", "stats help", "save help", "he",
 	};
 
 	check_help("bfdctl", lines, COUNT(lines));
@@ -388,6 +442,83 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 	}
 	put_statistics(msg, up);
 	return msg;
+}
+
+/* A reflector, of two. */
+static struct nl_msg *make_reflector(bool first)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *nest;
+
+	genlmsg_put(msg, 0, 0, 0x20, 0, 0, BFD_CMD_REFLECTOR_GET, 1);
+	nla_put_u32(msg, BFD_A_LOCAL_DISCRIMINATOR, first ? 5 : 3000000000);
+	nla_put_u32(msg, BFD_A_REQUIRED_MIN_RX_US, first ? 50000 : 10000);
+	nla_put_u32(msg, BFD_A_REPLY_RATE, first ? 100 : 10000);
+	nla_put_u8(msg, BFD_A_MIN_TTL, first ? 254 : 1);
+	nla_put_u8(msg, BFD_A_ADMIN_DOWN, first);
+	if (first)
+		put_addr(msg, BFD_A_LOCAL, "2001:db8::1");
+	nest = nla_nest_start(msg, BFD_A_STATISTICS);
+	nla_put_u64(msg, BFD_STAT_CREATE_TIME_NS, EPOCH);
+	nla_put_u64(msg, BFD_STAT_RX_PACKETS, first ? 12 : 0);
+	nla_put_u64(msg, BFD_STAT_TX_PACKETS, first ? 11 : 0);
+	nla_put_u64(msg, BFD_STAT_RX_INVALID, first ? 3 : 0);
+	nla_put_u64(msg, BFD_STAT_TX_FAILED, first);
+	nla_nest_end(msg, nest);
+	return msg;
+}
+
+/*
+ * Reflectors are shown and saved; one that exists is set, unless it is to answer
+ * elsewhere.
+ */
+static void test_reflectors(void)
+{
+	struct run r;
+
+	fake.answers[3] = make_reflector(false);
+	fake.answers[4] = make_reflector(true);
+	check_output("reflector show", "reflector.txt");
+	check_output("-s reflector show", "reflector-s.txt");
+	check_output("-j reflector show", "reflector.json");
+	r = run("save");
+	check(*after(r.out, "\nreflector replace discriminator 5 local 2001:db8::1 rx 50ms rate 100 "
+		     "min-ttl 254 admin down\nreflector replace discriminator 3000000000 rx 10ms "
+		     "rate 10000 min-ttl 1\n") == '\0' && strstr(r.out, "discriminator 3000000000"),
+	      "save has the reflectors");
+	run("reflector replace discriminator 5 local 2001:db8::1 rx 60ms");
+	check_text(fake.asked, "DUMP REFLECTOR_GET\nREFLECTOR_SET LOCAL_DISCRIMINATOR=u32:5 "
+		   "REQUIRED_MIN_RX_US=u32:60000 REPLY_RATE=u32:10000 MIN_TTL=u8:1 "
+		   "ADMIN_DOWN=u8:0\n", "replace sets one that exists");
+	run("reflector replace discriminator 5");
+	check_text(fake.asked, "DUMP REFLECTOR_GET\nREFLECTOR_DEL LOCAL_DISCRIMINATOR=u32:5\n"
+		   "REFLECTOR_NEW LOCAL_DISCRIMINATOR=u32:5 REQUIRED_MIN_RX_US=u32:10000 "
+		   "REPLY_RATE=u32:10000 MIN_TTL=u8:1 ADMIN_DOWN=u8:0\n",
+		   "but makes another where it answers elsewhere");
+	nlmsg_free(fake.answers[3]);
+	nlmsg_free(fake.answers[4]);
+	fake.answers[3] = NULL;
+	fake.answers[4] = NULL;
+}
+
+/* An S-BFD session is shown as one, and saved with what its type has. */
+static void test_sbfd(void)
+{
+	struct nl_msg *answer = fake.answers[0];
+	struct run r;
+
+	fake.answers[0] = make_session(BFD_CMD_SESSION_GET, true);
+	nla_put_u8(fake.answers[0], BFD_A_TYPE, BFD_TYPE_SBFD);
+	nla_put_u8(fake.answers[0], BFD_A_MIN_TTL, 1);
+	r = run("-j session");
+	check(strstr(r.out, "\"type\":\"sbfd\"") &&
+	      strstr(r.out, "\"remote-discriminator\":2596069104"),
+	      "JSON says of which type it is");
+	r = run("save");
+	check(strstr(r.out, "session replace peer 10.0.0.2 dev eth0 sbfd remote-discriminator "
+		     "2596069104 tx 50ms mult 3 "), "a batch has what makes it one");
+	nlmsg_free(fake.answers[0]);
+	fake.answers[0] = answer;
 }
 
 static struct nl_msg *make_event(uint8_t event, bool up)
@@ -618,6 +749,9 @@ static void test_track(void)
 		    make_change(BFD_STATE_UP, BFD_STATE_UP), "0\n");
 	check_track("peer 10.0.0.2 dev eth1", NULL, "-254\n");
 	check_track("peer 10.0.0.2 multihop weight -5", NULL, "-5\n");
+	check_track("peer 10.0.0.2 remote-discriminator 2596069104", NULL, "0\n");
+	check_track("peer 10.0.0.2 remote-discriminator 7 weight -6", NULL, "-6\n");
+	check_track("peer 10.0.0.2 sbfd weight -7", NULL, "-7\n");
 	check_track("id 7", make_change(BFD_STATE_DOWN, BFD_STATE_DOWN), "-254\n");
 	check_track("id 7 weight -10 peer 10.0.0.2 weight 3",
 		    make_change(BFD_STATE_DOWN, BFD_STATE_UP), "-10\n");
@@ -785,6 +919,8 @@ int main(void)
 	test_restore();
 	test_key_file();
 	test_owner();
+	test_reflectors();
+	test_sbfd();
 	check_examples("bfdctl");
 	fake_release();
 	return unit_done();

@@ -19,6 +19,11 @@ create-time last-up-time last-down-time down-count admin-down-count receive-pack
 send-packet-count receive-invalid-packet-count send-failed-packet-count rx-interval-histogram
 """.split()
 
+REFLECTOR = """
+discriminator local admin required-min-rx-interval rate min-ttl receive-packet-count
+send-packet-count receive-invalid-packet-count send-failed-packet-count
+""".split()
+
 STATE_EVENT = """
 event timestamp local-discriminator peer dev from to local-diagnostic detection-latency
 """.split()
@@ -87,6 +92,9 @@ def check_bfdctl(folder):
         check_histogram(stats["rx-interval-histogram"])
     check(full[0].keys() == full[1].keys(), "every session has the same keys")
     check(full[0]["negotiated-tx-interval"] == 50000, "intervals are microseconds")
+
+    for item in json.loads((folder / "reflector.json").read_text()):
+        check_keys(item, REFLECTOR, f"reflector {item['discriminator']}")
 
     for event in read_lines(folder / "monitor.json"):
         keys = STATE_EVENT if event["event"] == "state" else SESSION

@@ -25,6 +25,8 @@ enum keyword_id {
 	KW_DEV,
 	KW_VRF,
 	KW_MULTIHOP,
+	KW_SBFD,
+	KW_REMOTE_DISCRIMINATOR,	/* last of the key */
 	KW_ID,
 	KW_ALL,
 	KW_STATE,
@@ -112,6 +114,13 @@ void track_forget(void);
 bool track_write(void);
 
 void track_free(void);
+
+/* reflector.c: S-BFD reflectors, and their one printer */
+
+extern const struct view reflector_view;
+
+void save_reflector(FILE *out, struct nlattr **tb);
+int reflector_main(struct tool *tool, struct args *args);
 
 /* monitor.c */
 int monitor_main(struct tool *tool, struct args *args);

@@ -24,6 +24,10 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_VRF] = KEYWORD("vrf", VALUE_NAME, IN_ANY, BFD_A_VRF),
 	[KW_MULTIHOP] = KEYWORD("multihop", VALUE_NONE, IN_ANY, BFD_A_TYPE,
 			.min = BFD_TYPE_MULTIHOP),
+	[KW_SBFD] = KEYWORD("sbfd", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_SBFD),
+	[KW_REMOTE_DISCRIMINATOR] = KEYWORD("remote-discriminator", VALUE_U32, IN_ANY,
+			BFD_A_REMOTE_DISCRIMINATOR,
+			.min = 1, .max = UINT32_MAX),
 	[KW_ID] = KEYWORD("id", VALUE_U32, IN_SET | IN_DEL | IN_SHOW | IN_POLL,
 			BFD_A_LOCAL_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -65,7 +69,7 @@ static int check_selection(const struct words *words, unsigned int in)
 {
 	const char *command = command_name(words->table, in);
 	const char *alone = given(words, KW_ID) ? "id" : given(words, KW_ALL) ? "all" : NULL;
-	int key = words_count(words, KW_PEER, KW_MULTIHOP);
+	int key = words_count(words, KW_PEER, KW_REMOTE_DISCRIMINATOR);
 
 	if (alone && (key || given(words, KW_STATE)))
 		return error_usage("\"%s\" selects by itself, without peer, dev or other words",
@@ -106,6 +110,30 @@ static int check_reroute(const struct words *words, unsigned int in)
 	return STATUS_OK;
 }
 
+/* What only a peer with a session of its own has to do with */
+static const enum keyword_id of_peers[] = {
+	KW_RX, KW_PASSIVE, KW_REROUTE, KW_DEMAND, KW_DEMAND_POLL, KW_AUTH,
+};
+
+static int check_type(const struct words *words, unsigned int in)
+{
+	size_t i;
+
+	if (given(words, KW_MULTIHOP) && given(words, KW_SBFD))
+		return error_usage("\"multihop\" and \"sbfd\" exclude each other");
+	if (given(words, KW_REMOTE_DISCRIMINATOR) && !given(words, KW_SBFD))
+		return error_usage("remote-discriminator: needs \"sbfd\"");
+	if (!given(words, KW_SBFD))
+		return STATUS_OK;
+	if (in & IN_NEW && !given(words, KW_REMOTE_DISCRIMINATOR))
+		return error_usage("sbfd: \"remote-discriminator\" is missing");
+	for (i = 0; i < sizeof(of_peers) / sizeof(*of_peers); i++)
+		if (given(words, of_peers[i]))
+			return error_usage("%s: not for sbfd, whose peer only reflects",
+					   keywords[of_peers[i]].name);
+	return STATUS_OK;
+}
+
 static int check(const struct words *words, unsigned int in)
 {
 	int status = check_selection(words, in);
@@ -113,20 +141,38 @@ static int check(const struct words *words, unsigned int in)
 	if (!status)
 		status = check_addresses(words, in);
 	if (!status)
+		status = check_type(words, in);
+	if (!status)
 		status = check_reroute(words, in);
 	if (status)
 		return status;
 
-	if (given(words, KW_MIN_TTL) && given(words, KW_PEER) && !given(words, KW_MULTIHOP))
+	if (given(words, KW_MIN_TTL) && given(words, KW_PEER) && !given(words, KW_MULTIHOP) &&
+	    !given(words, KW_SBFD))
 		return error_usage("min-ttl: only multihop has one; a single hop is always 255");
 	if (in == IN_SET && !words_count(words, KW_TX, KW_AUTH))
 		return error_usage("session set: nothing to change");
 	return STATUS_OK;
 }
 
+/* What a session of this type has not got */
+static bool is_foreign(const struct words *words, enum keyword_id id)
+{
+	size_t i;
+
+	if (id == KW_MIN_TTL)
+		return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD);
+	if (id == KW_REROUTE && given(words, KW_MULTIHOP))
+		return true;
+	for (i = 0; i < sizeof(of_peers) / sizeof(*of_peers); i++)
+		if (given(words, KW_SBFD) && id == of_peers[i])
+			return true;
+	return false;
+}
+
 void words_complete(struct words *words)
 {
-	static const struct {
+	const struct {
 		enum keyword_id id;
 		uint32_t value;
 	} presets[] = {
@@ -138,19 +184,18 @@ void words_complete(struct words *words)
 		{ KW_REROUTE, 0 },
 		{ KW_DEMAND, 0 },
 		{ KW_DEMAND_POLL, DEFAULT_DEMAND_POLL_US },
-		{ KW_MIN_TTL, 254 },
+		{ KW_MIN_TTL, given(words, KW_SBFD) ? 1 : 254 },
 	};
-	enum keyword_id foreign = given(words, KW_MULTIHOP) ? KW_REROUTE : KW_MIN_TTL;
 	struct word *word;
 	size_t i;
 
-	if (!given(words, KW_AUTH)) {
+	if (!given(words, KW_AUTH) && !given(words, KW_SBFD)) {
 		words->at[KW_AUTH].given = true;
 		auth_forget();
 	}
 	for (i = 0; i < sizeof(presets) / sizeof(*presets); i++) {
 		word = &words->at[presets[i].id];
-		if (word->given || presets[i].id == foreign)
+		if (word->given || is_foreign(words, presets[i].id))
 			continue;
 		word->given = true;
 		word->number = presets[i].value;
@@ -165,20 +210,21 @@ static const char usage[] =
 	"       bfdctl session del { KEY | id N | all }\n"
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
 	"\n"
-	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ multihop ]\n"
+	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ TYPE ]\n"
+	"TYPE   := { multihop | sbfd remote-discriminator N }\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
 	"          [ auth none | AUTH ... ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
-	"AUTH   := auth TYPE key-id N [ key TEXT | key-hex HEX | key-file PATH ]\n"
-	"TYPE   := { simple | md5 | meticulous-md5 | sha1 | meticulous-sha1 }\n"
+	"AUTH   := auth METHOD key-id N [ key TEXT | key-hex HEX | key-file PATH ]\n"
+	"METHOD := { simple | md5 | meticulous-md5 | sha1 | meticulous-sha1 }\n"
 	"\n"
 	"Defaults: tx 300ms rx 300ms mult 3 passive off admin up reroute off demand off\n"
-	"demand-poll 1s, min-ttl 254 (multihop). reroute fails the neighbour while the path\n"
-	"is lost; it needs dev. demand asks the peer to be silent while Up; then the path is\n"
-	"verified every demand-poll (0: never), and by session poll.\n"
+	"demand-poll 1s, min-ttl 254 (multihop) or 1 (sbfd). reroute fails the neighbour\n"
+	"while the path is lost; it needs dev. demand asks the peer to be silent while Up;\n"
+	"then the path is verified every demand-poll (0: never), and by session poll.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n"
 	"Every key of an auth is accepted, the first is sent; without a key, it is the one\n"

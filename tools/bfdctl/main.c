@@ -16,11 +16,12 @@ static void usage(FILE *out)
 	fputs("Usage: bfdctl [ OPTIONS ] OBJECT [ COMMAND [ ARGUMENTS ] ]\n"
 	      "       bfdctl [ OPTIONS ] [ -force ] -b FILE\n"
 	      "\n"
-	      "OBJECT  := { session | monitor | stats | save | help }\n"
+	      "OBJECT  := { session | reflector | monitor | stats | save | help }\n"
 	      "OPTIONS := { -j[son] | -p[retty] | -s[tatistics] | -n[etns] NAME |\n"
 	      "             -t[imestamp] | -c[olor] | -V[ersion] }\n"
 	      "\n"
 	      "session   add, replace, set, del, show sessions\n"
+	      "reflector add, replace, set, del, show S-BFD reflectors\n"
 	      "monitor   state changes as they happen, to print or to act on\n"
 	      "stats     counters of the network namespace\n"
 	      "save      the running configuration as a batch file\n"
@@ -41,6 +42,7 @@ static int run(struct tool *tool, struct args *args)
 {
 	static const struct command objects[] = {
 		{ "session", session_main },
+		{ "reflector", reflector_main },
 		{ "monitor", monitor_main },
 		{ "stats", stats_main },
 		{ "save", save_main },

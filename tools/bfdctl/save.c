@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bfdctl save: the running configuration as a batch of session replace, which
- * can be restored whatever of it is there.
+ * bfdctl save: the running configuration as a batch of session replace and
+ * reflector replace, which can be restored whatever of it is there.
  *
  * Timers are written even where they are the defaults, so that a file means
  * the same to a later version with others. The discriminator is written too:
@@ -15,10 +15,16 @@
 #include "../lib/attr.h"
 #include "bfdctl.h"
 
-/* What says nothing: a switch that is off, and what single hop has not got. */
+/* What says nothing: a switch that is off, and what a session's type has not got. */
 static bool is_idle(enum keyword_id id, struct nlattr **tb)
 {
+	bool sbfd = get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SBFD;
+
 	switch (id) {
+	case KW_REMOTE_DISCRIMINATOR:
+		return !sbfd;
+	case KW_RX:
+		return sbfd;
 	case KW_PASSIVE:
 		return !get_uint(tb[BFD_A_PASSIVE]);
 	case KW_ADMIN:
@@ -28,10 +34,10 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 	case KW_DEMAND:
 		return !get_uint(tb[BFD_A_DEMAND]);
 	case KW_DEMAND_POLL:
-		return !get_uint(tb[BFD_A_DEMAND]) &&
-		       get_uint(tb[BFD_A_DEMAND_POLL_US]) == DEFAULT_DEMAND_POLL_US;
+		return sbfd || (!get_uint(tb[BFD_A_DEMAND]) &&
+		       get_uint(tb[BFD_A_DEMAND_POLL_US]) == DEFAULT_DEMAND_POLL_US);
 	case KW_MIN_TTL:
-		return get_uint(tb[BFD_A_TYPE]) != BFD_TYPE_MULTIHOP;
+		return get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SINGLE_HOP;
 	default:
 		return false;
 	}
@@ -53,10 +59,16 @@ static void save_session(FILE *out, struct nlattr **tb)
 
 int save_main(struct tool *tool, struct args *args)
 {
+	static const struct saving savings[] = {
+		{ &session_view, save_session },
+		{ &reflector_view, save_reflector },
+		{ 0 }
+	};
+
 	return view_save(tool, args,
 			 "Usage: bfdctl save\n"
 			 "\n"
-			 "Prints the sessions as a batch file; bfdctl -b FILE restores them. Those that\n"
-			 "FRR asked for are left out: it asks for them again.\n",
-			 &session_view, save_session);
+			 "Prints sessions and reflectors as a batch file; bfdctl -b FILE restores them.\n"
+			 "Sessions that FRR asked for are left out: it asks for them again.\n",
+			 savings);
 }

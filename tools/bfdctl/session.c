@@ -38,7 +38,8 @@ static bool same(const struct keyword *kw, const struct word *word, const struct
 	case VALUE_NAME:
 		return word->given ? name && !strcmp(name, word->name) : !name;
 	case VALUE_NONE:
-		return get_uint(nla) == (word->given ? kw->min : 0);
+		/* A type: none of those not given */
+		return word->given == (get_uint(nla) == kw->min);
 	case VALUE_OWN:
 		return !word->given || auth_same(nla);
 	default:
@@ -72,11 +73,11 @@ static int find_equal(struct tool *tool, const struct words *words, bool *exists
 
 	*exists = false;
 	memcpy(&key.at[KW_PEER], &words->at[KW_PEER],
-	       (KW_MULTIHOP - KW_PEER + 1) * sizeof(*key.at));
+	       (KW_REMOTE_DISCRIMINATOR - KW_PEER + 1) * sizeof(*key.at));
 	status = words_talk(tool, BFD_CMD_SESSION_GET, NLM_F_DUMP, &key, &replies);
 	for (i = 0; i < replies.count && !*exists; i++) {
 		if (!message_parse(replies.msg[i], tb) ||
-		    !matches(words, KW_PEER, KW_MULTIHOP, tb))
+		    !matches(words, KW_PEER, KW_REMOTE_DISCRIMINATOR, tb))
 			continue;
 		*exists = true;
 		*equal = matches(words, KW_TX, KW_AUTH, tb);

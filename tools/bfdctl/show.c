@@ -21,7 +21,7 @@ static const char *const diag_names[] = {
 };
 
 static const char *const state_names[] = { "admin-down", "down", "init", "up" };
-static const char *const type_names[] = { "single-hop", "multihop" };
+static const char *const type_names[] = { "single-hop", "multihop", "sbfd" };
 
 const char *diag_name(uint64_t diag)
 {
@@ -82,7 +82,9 @@ static void print_diag(struct print *p, const char *key, const char *label,
 
 static void print_effective(struct print *p, struct nlattr **tb)
 {
-	bool demand = get_uint(tb[BFD_A_DEMAND_ACTIVE]);
+	/* RFC 7880 6.2: an initiator always is in Demand mode */
+	bool demand = get_uint(tb[BFD_A_DEMAND_ACTIVE]) ||
+		      get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SBFD;
 
 	print_known_time(p, "negotiated-tx-interval", "tx", tb[BFD_A_NEGOTIATED_TX_US]);
 	print_known_time(p, "negotiated-rx-interval", "rx", tb[BFD_A_NEGOTIATED_RX_US]);
@@ -115,7 +117,7 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_time(p, "desired-min-tx-interval", "tx", get_uint(tb[BFD_A_DESIRED_MIN_TX_US]));
 	print_time(p, "required-min-rx-interval", "rx", get_uint(tb[BFD_A_REQUIRED_MIN_RX_US]));
 	print_u64(p, "local-multiplier", "mult", get_uint(tb[BFD_A_DETECT_MULT]));
-	if (get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_MULTIHOP)
+	if (get_uint(tb[BFD_A_TYPE]) != BFD_TYPE_SINGLE_HOP)
 		print_u64(p, "min-ttl", "min-ttl", get_uint(tb[BFD_A_MIN_TTL]));
 	else
 		print_null(p, "min-ttl");

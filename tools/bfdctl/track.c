@@ -19,6 +19,8 @@
 /* What keepalived takes for a failure, rather than for less priority. */
 #define WEIGHT_MAX	254
 
+#define TYPE_SIZE	16	/* "single-hop" and its like */
+
 /* Sessions that a file is about; what is not given is any. */
 struct selection {
 	struct selection *next;
@@ -26,7 +28,8 @@ struct selection {
 	char local[ADDR_TEXT_SIZE];
 	char dev[IFNAMSIZ];
 	char vrf[IFNAMSIZ];
-	bool multihop;
+	char type[TYPE_SIZE];
+	uint32_t remote;
 	uint32_t id;
 	int weight;
 };
@@ -46,7 +49,8 @@ struct tracked {
 	char local[ADDR_TEXT_SIZE];
 	char dev[IFNAMSIZ];
 	char vrf[IFNAMSIZ];
-	bool multihop;
+	char type[TYPE_SIZE];
+	uint32_t remote;
 	uint32_t id;
 	bool well;
 	bool seen;	/* since the last sync */
@@ -87,13 +91,13 @@ static int take_word(struct args *args, struct selection *to, bool *known)
 	int status;
 
 	*known = true;
-	if (!strcmp(word, "multihop")) {
-		args_next(args);
-		to->multihop = true;
+	if (!strcmp(word, "multihop") || !strcmp(word, "sbfd")) {
+		snprintf(to->type, sizeof(to->type), "%s", args_next(args));
 		return STATUS_OK;
 	}
-	*known = !strcmp(word, "peer") || !strcmp(word, "local") || !strcmp(word, "dev") ||
-		 !strcmp(word, "vrf") || !strcmp(word, "id") || !strcmp(word, "weight");
+	*known = !strcmp(word, "remote-discriminator") || !strcmp(word, "peer") ||
+		 !strcmp(word, "local") || !strcmp(word, "dev") || !strcmp(word, "vrf") ||
+		 !strcmp(word, "id") || !strcmp(word, "weight");
 	if (!*known)
 		return STATUS_OK;
 	args_next(args);
@@ -109,6 +113,8 @@ static int take_word(struct args *args, struct selection *to, bool *known)
 		return parse_ifname(word, value, to->dev);
 	case 'v':
 		return parse_ifname(word, value, to->vrf);
+	case 'r':
+		return parse_u32(word, value, 1, UINT32_MAX, &to->remote);
 	case 'i':
 		return parse_u32(word, value, 1, UINT32_MAX, &to->id);
 	default:
@@ -170,7 +176,8 @@ static bool selects(const struct selection *selection, const struct tracked *ses
 	return (!selection->id || selection->id == session->id) &&
 	       fits(selection->peer, session->peer) && fits(selection->local, session->local) &&
 	       fits(selection->dev, session->dev) && fits(selection->vrf, session->vrf) &&
-	       (!selection->multihop || session->multihop);
+	       fits(selection->type, session->type) &&
+	       (!selection->remote || selection->remote == session->remote);
 }
 
 static bool is_selected(const struct tracked *session)
@@ -210,7 +217,7 @@ void track_record(struct json_object *record)
 	struct tracked **at = &sessions;
 	struct tracked now = {
 		.id = strtoul(record_string(record, "local-discriminator"), NULL, 10),
-		.multihop = !strcmp(record_string(record, "type"), "multihop"),
+		.remote = strtoul(record_string(record, "remote-discriminator"), NULL, 10),
 		.seen = true,
 	};
 	struct tracked *session;
@@ -219,6 +226,7 @@ void track_record(struct json_object *record)
 	copy(now.local, sizeof(now.local), record, "local");
 	copy(now.dev, sizeof(now.dev), record, "dev");
 	copy(now.vrf, sizeof(now.vrf), record, "vrf");
+	copy(now.type, sizeof(now.type), record, "type");
 
 	while (*at && (*at)->id != now.id)
 		at = &(*at)->next;

@@ -22,9 +22,14 @@ static void save_port(FILE *out, struct nlattr **tb)
 
 int save_main(struct tool *tool, struct args *args)
 {
+	static const struct saving savings[] = {
+		{ &port_view, save_port },
+		{ 0 }
+	};
+
 	return view_save(tool, args,
 			 "Usage: dot1xctl save\n"
 			 "\n"
 			 "Prints the ports as a batch file; dot1xctl -b FILE restores them.\n",
-			 &port_view, save_port);
+			 savings);
 }

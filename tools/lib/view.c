@@ -108,24 +108,31 @@ int view_show(struct tool *tool, struct args *args, const struct view *view,
 	return status;
 }
 
-int view_save(struct tool *tool, struct args *args, const char *usage, const struct view *view,
-	      void (*save)(FILE *out, struct nlattr **tb))
+static int save_all(struct tool *tool, const struct saving *saving)
 {
 	struct replies replies = { 0 };
 	struct nlattr *tb[ATTRS];
-	int status;
+	int status = view_fetch(tool, saving->view, NULL, &replies);
 	size_t i;
+
+	for (i = 0; i < replies.count; i++)
+		if (message_parse(replies.msg[i], tb))
+			saving->save(tool->print.out, tb);
+	replies_free(&replies);
+	return status;
+}
+
+int view_save(struct tool *tool, struct args *args, const char *usage,
+	      const struct saving *savings)
+{
+	int status;
 
 	if (command_helped(args, usage))
 		return STATUS_OK;
 	status = args_end(args);
 	if (!status && tool->print.json)
 		status = error_usage("save prints a batch file, which has no JSON form");
-	if (!status)
-		status = view_fetch(tool, view, NULL, &replies);
-	for (i = 0; i < replies.count; i++)
-		if (message_parse(replies.msg[i], tb))
-			save(tool->print.out, tb);
-	replies_free(&replies);
+	for (; !status && savings->view; savings++)
+		status = save_all(tool, savings);
 	return status;
 }

@@ -38,8 +38,14 @@ int view_show(struct tool *tool, struct args *args, const struct view *view,
 	      int (*fetch)(struct tool *tool, const struct words *words,
 			   struct replies *replies));
 
-/* The command save: has @save write a line of a batch for each. */
-int view_save(struct tool *tool, struct args *args, const char *usage, const struct view *view,
-	      void (*save)(FILE *out, struct nlattr **tb));
+/* Objects to be saved, and what writes a line of a batch for one. */
+struct saving {
+	const struct view *view;
+	void (*save)(FILE *out, struct nlattr **tb);
+};
+
+/* The command save, of all objects of @savings, which ends with an empty one. */
+int view_save(struct tool *tool, struct args *args, const char *usage,
+	      const struct saving *savings);
 
 #endif /* TOOLS_LIB_VIEW_H */

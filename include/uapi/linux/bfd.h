@@ -48,6 +48,11 @@
  * @BFD_CMD_STATS_GET: counters of the network namespace
  * @BFD_CMD_SESSION_POLL: begin a Poll Sequence, to verify the path now (RFC
  *	5880 6.6); -ENOTCONN while the session is not Up
+ * @BFD_CMD_REFLECTOR_NEW: create an S-BFD reflector; -EEXIST if one has this
+ *	discriminator
+ * @BFD_CMD_REFLECTOR_SET: change parameters of a reflector
+ * @BFD_CMD_REFLECTOR_DEL: delete one reflector or, without attributes, all
+ * @BFD_CMD_REFLECTOR_GET: one reflector, or a dump of all
  */
 enum bfd_cmd {
 	BFD_CMD_UNSPEC,
@@ -58,6 +63,10 @@ enum bfd_cmd {
 	BFD_CMD_SESSION_NTF,
 	BFD_CMD_STATS_GET,
 	BFD_CMD_SESSION_POLL,
+	BFD_CMD_REFLECTOR_NEW,
+	BFD_CMD_REFLECTOR_SET,
+	BFD_CMD_REFLECTOR_DEL,
+	BFD_CMD_REFLECTOR_GET,
 
 	__BFD_CMD_MAX,
 	BFD_CMD_MAX = __BFD_CMD_MAX - 1
@@ -109,10 +118,13 @@ enum bfd_diag {
  * enum bfd_type - what kind of session
  * @BFD_TYPE_SINGLE_HOP: RFC 5881; UDP port 3784, TTL 255 required
  * @BFD_TYPE_MULTIHOP: RFC 5883; UDP port 4784, TTL at least MIN_TTL
+ * @BFD_TYPE_SBFD: S-BFD initiator, RFC 7880 and 7881; UDP port 7784 of PEER,
+ *	whose reflector has REMOTE_DISCRIMINATOR; TTL at least MIN_TTL
  */
 enum bfd_type {
 	BFD_TYPE_SINGLE_HOP,
 	BFD_TYPE_MULTIHOP,
+	BFD_TYPE_SBFD,
 
 	__BFD_TYPE_MAX
 };
@@ -157,12 +169,16 @@ enum bfd_event {
  * @BFD_A_UNSPEC: never sent
  * @BFD_A_PAD: padding of 64-bit attributes
  * @BFD_A_LOCAL_DISCRIMINATOR: u32, bfd.LocalDiscr, 1..2^32-1: the session's
- *	id, unique in its namespace. Chosen at random unless SESSION_NEW has it
- * @BFD_A_REMOTE_DISCRIMINATOR: u32, bfd.RemoteDiscr, 0 while unknown
+ *	id, unique in its namespace. Chosen at random unless SESSION_NEW has it.
+ *	Reflectors have a pool of their own (RFC 7880 4.2), and none is chosen
+ * @BFD_A_REMOTE_DISCRIMINATOR: u32, bfd.RemoteDiscr, 0 while unknown. In
+ *	commands that of the reflector, 1..2^32-1, part of the key of an S-BFD
+ *	session and only of its
  * @BFD_A_TYPE: u8, enum bfd_type; absent means single hop
  * @BFD_A_PEER: 4 or 16 bytes, network order: the peer's unicast address
  * @BFD_A_LOCAL: 4 or 16 bytes: our address, of PEER's family; absent means
- *	that routing chooses. In replies: the configured address or none
+ *	that routing chooses. In replies: the configured address or none. Of a
+ *	reflector the only address it answers at; absent means all there are
  * @BFD_A_SOURCE: 4 or 16 bytes, replies only: the address in use, if known
  * @BFD_A_IFNAME: string, the device the session is bound to. It need not
  *	exist yet: the session waits, Down. Required with a link-local PEER
@@ -174,12 +190,16 @@ enum bfd_event {
  *	1000..0xffffffff, default 300000. While not Up at least 1 s is
  *	advertised and used (RFC 5880 6.8.3)
  * @BFD_A_REQUIRED_MIN_RX_US: u32, configured bfd.RequiredMinRxInterval, us,
- *	0 (send me nothing periodic) or 1000..0xffffffff, default 300000
+ *	0 (send me nothing periodic) or 1000..0xffffffff, default 300000. Not
+ *	with S-BFD, whose sessions have 0 (RFC 7880 6.2). What a reflector asks
+ *	of each initiator is 1000..0xffffffff, default 10000
  * @BFD_A_DETECT_MULT: u8, bfd.DetectMult, 1..255, default 3
  * @BFD_A_PASSIVE: u8, 0 or 1: do not speak before the peer does
- * @BFD_A_ADMIN_DOWN: u8, 0 or 1: hold the session AdminDown
- * @BFD_A_MIN_TTL: u8, 1..255, default 254: least TTL or hop limit a received
- *	packet may have. Multihop only; single hop is 255 always (RFC 5881 5)
+ * @BFD_A_ADMIN_DOWN: u8, 0 or 1: hold the session AdminDown; of a reflector:
+ *	answer that what it stands for is out of service (RFC 7880 7.2.3)
+ * @BFD_A_MIN_TTL: u8, 1..255: least TTL or hop limit a received packet may
+ *	have. Multihop, default 254, S-BFD and reflectors, default 1; single hop
+ *	is 255 always (RFC 5881 5)
  * @BFD_A_STATE: u8, enum bfd_state, bfd.SessionState
  * @BFD_A_REMOTE_STATE: u8, enum bfd_state, bfd.RemoteSessionState
  * @BFD_A_DIAGNOSTIC: u8, enum bfd_diag, bfd.LocalDiag
@@ -225,6 +245,8 @@ enum bfd_event {
  * @BFD_A_OWNER: string, the program that asked for the session, and will ask
  *	again after a restart; absent means the administrator. The kernel only
  *	keeps it, and SESSION_SET cannot change it
+ * @BFD_A_REPLY_RATE: u32, 1..1000000, default 10000: answers a second that a
+ *	reflector gives at most
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -273,6 +295,7 @@ enum bfd_attr {
 	BFD_A_DEMAND_ACTIVE,
 	BFD_A_AUTH_KEYS,
 	BFD_A_OWNER,
+	BFD_A_REPLY_RATE,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1
@@ -401,7 +424,19 @@ enum bfd_stat {
 	  "Auth Len, or with it Length, not that of the key")		\
 	X(DROP_AUTH_SEQUENCE, "drop-auth-sequence",			\
 	  "sequence number old, repeated or far ahead")			\
-	X(DROP_AUTH_DIGEST, "drop-auth-digest", "password or digest wrong")
+	X(DROP_AUTH_DIGEST, "drop-auth-digest", "password or digest wrong")	\
+	X(DROP_SBFD_DEMAND, "drop-sbfd-demand",				\
+	  "S-BFD: D bit clear in a request, or set in an answer")	\
+	X(DROP_SBFD_STATE, "drop-sbfd-state",				\
+	  "S-BFD answer neither Up nor AdminDown")			\
+	X(DROP_SBFD_REFLECTOR, "drop-sbfd-reflector",			\
+	  "S-BFD answer of another reflector")				\
+	X(DROP_SBFD_PORT, "drop-sbfd-port",				\
+	  "S-BFD request from a reflector's port, or none")		\
+	X(DROP_SBFD_SOURCE, "drop-sbfd-source",				\
+	  "S-BFD request from an address nobody can have")		\
+	X(DROP_SBFD_RATE, "drop-sbfd-rate",				\
+	  "S-BFD request beyond the reflector's rate")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64
@@ -419,8 +454,9 @@ enum bfd_counter {
 	BFD_COUNTER_MAX = __BFD_COUNTER_MAX - 1
 };
 
-/* UDP ports, RFC 5881 4 and RFC 5883 5 */
+/* UDP ports, RFC 5881 4, RFC 5883 5 and RFC 7881 3 */
 #define BFD_PORT_SINGLE_HOP	3784
 #define BFD_PORT_MULTIHOP	4784
+#define BFD_PORT_SBFD		7784
 
 #endif /* _UAPI_LINUX_BFD_H */

@@ -2,7 +2,7 @@
 /*
  * Requests to family bfd that make no sense, one by one. There must be a session
  * with discriminator 77 (peer 10.0.0.2), one with 78 (peer 10.0.0.3 multihop) and
- * two that differ by their local address only (peer 10.0.0.4).
+ * two that differ by their local address only (peer 10.0.0.4); and a reflector 77.
  */
 #include <errno.h>
 #include <linux/bfd.h>
@@ -13,6 +13,10 @@
 #define DEL		BFD_CMD_SESSION_DEL
 #define GET		BFD_CMD_SESSION_GET
 #define POLL		BFD_CMD_SESSION_POLL
+#define R_NEW		BFD_CMD_REFLECTOR_NEW
+#define R_SET		BFD_CMD_REFLECTOR_SET
+#define R_DEL		BFD_CMD_REFLECTOR_DEL
+#define R_GET		BFD_CMD_REFLECTOR_GET
 
 #define PEER		"\xc0\x00\x02\x01"		/* 192.0.2.1: nobody's */
 #define LL6		"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
@@ -29,6 +33,10 @@
 #define SECRET		"\x0a\0\x03\0" "secret\0\0"
 #define GOOD(id)	KEY("\x20", TYPE("\x04") ID(id) SECRET)
 #define OF_77		U32(BFD_A_LOCAL_DISCRIMINATOR, 77)
+#define OF_78		U32(BFD_A_LOCAL_DISCRIMINATOR, 78)
+
+#define SBFD		A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_SBFD), \
+			U32(BFD_A_REMOTE_DISCRIMINATOR, 5)
 
 static const struct refusal refusals[] = {
 	{ "no peer", NEW, EINVAL, { U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
@@ -63,7 +71,7 @@ static const struct refusal refusals[] = {
 	{ "owner a b", NEW, EINVAL, { A(BFD_A_PEER, PEER), STR(BFD_A_OWNER, "a b") } },
 	{ "owner too long", NEW, EINVAL,
 	  { A(BFD_A_PEER, PEER), STR(BFD_A_OWNER, "sixteen-letters!") } },
-	{ "type nobody knows", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, 2) } },
+	{ "type nobody knows", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, __BFD_TYPE_MAX) } },
 	{ "type 255", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, 255) } },
 	{ "type of 4 bytes", NEW, EINVAL, { A(BFD_A_PEER, PEER), U32(BFD_A_TYPE, 0) } },
 	{ "discriminator 0", NEW, ERANGE,
@@ -181,6 +189,48 @@ static const struct refusal refusals[] = {
 	{ "get nobody", GET, ENOENT, { U32(BFD_A_LOCAL_DISCRIMINATOR, 4242) } },
 	{ "get by parameters", GET, EINVAL,
 	  { U32(BFD_A_LOCAL_DISCRIMINATOR, 77), U8(BFD_A_PASSIVE, 0) } },
+	{ "S-BFD without a reflector", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_SBFD) } },
+	{ "S-BFD with reflector 0", NEW, ERANGE,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_SBFD),
+	    U32(BFD_A_REMOTE_DISCRIMINATOR, 0) } },
+	{ "reflector of a multihop session", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_MULTIHOP),
+	    U32(BFD_A_REMOTE_DISCRIMINATOR, 5) } },
+	{ "S-BFD with rx", NEW, EINVAL, { SBFD, U32(BFD_A_REQUIRED_MIN_RX_US, 50000) } },
+	{ "S-BFD with rx 0", NEW, EINVAL, { SBFD, U32(BFD_A_REQUIRED_MIN_RX_US, 0) } },
+	{ "passive S-BFD", NEW, EINVAL, { SBFD, U8(BFD_A_PASSIVE, 1) } },
+	{ "S-BFD with Demand mode", NEW, EINVAL, { SBFD, U8(BFD_A_DEMAND, 1) } },
+	{ "S-BFD with a demand poll", NEW, EINVAL, { SBFD, U32(BFD_A_DEMAND_POLL_US, 50000) } },
+	{ "S-BFD with reroute", NEW, EINVAL,
+	  { SBFD, STR(BFD_A_IFNAME, "va"), U8(BFD_A_REROUTE, 1) } },
+	{ "S-BFD with keys", NEW, EINVAL, { SBFD, LIST(GOOD("\1")) } },
+	{ "set another reflector", SET, EINVAL, { OF_77, U32(BFD_A_REMOTE_DISCRIMINATOR, 6) } },
+
+	{ "reflector without a discriminator", R_NEW, EINVAL, { U8(BFD_A_ADMIN_DOWN, 1) } },
+	{ "reflector 0", R_NEW, ERANGE, { U32(BFD_A_LOCAL_DISCRIMINATOR, 0) } },
+	{ "reflector that exists", R_NEW, EEXIST, { OF_77 } },
+	{ "reflector with a peer", R_NEW, EINVAL, { OF_78, A(BFD_A_PEER, PEER) } },
+	{ "reflector with tx", R_NEW, EINVAL, { OF_78, U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
+	{ "reflector with rx 0", R_NEW, EINVAL, { OF_78, U32(BFD_A_REQUIRED_MIN_RX_US, 0) } },
+	{ "reflector with rx 999 us", R_NEW, EINVAL,
+	  { OF_78, U32(BFD_A_REQUIRED_MIN_RX_US, 999) } },
+	{ "reflector of rate 0", R_NEW, ERANGE, { OF_78, U32(BFD_A_REPLY_RATE, 0) } },
+	{ "reflector of a rate too high", R_NEW, ERANGE,
+	  { OF_78, U32(BFD_A_REPLY_RATE, 1000001) } },
+	{ "reflector of min-ttl 0", R_NEW, ERANGE, { OF_78, U8(BFD_A_MIN_TTL, 0) } },
+	{ "reflector at a multicast address", R_NEW, EINVAL, { OF_78, A(BFD_A_LOCAL, MC6) } },
+	{ "reflector at 5 bytes", R_NEW, EINVAL, { OF_78, A(BFD_A_LOCAL, PEER "\1") } },
+	{ "set a good rate and a bad rx", R_SET, EINVAL,
+	  { OF_77, U32(BFD_A_REPLY_RATE, 5), U32(BFD_A_REQUIRED_MIN_RX_US, 5) } },
+	{ "set where a reflector answers", R_SET, EINVAL, { OF_77, A(BFD_A_LOCAL, PEER) } },
+	{ "set no reflector", R_SET, EINVAL, { U8(BFD_A_ADMIN_DOWN, 1) } },
+	{ "set a reflector nobody has", R_SET, ENOENT, { OF_78, U8(BFD_A_ADMIN_DOWN, 1) } },
+	{ "delete a reflector nobody has", R_DEL, ENOENT, { OF_78 } },
+	{ "delete reflectors by parameters", R_DEL, EINVAL, { U8(BFD_A_ADMIN_DOWN, 1) } },
+	{ "get no reflector", R_GET, EINVAL, { } },
+	{ "get a reflector nobody has", R_GET, ENOENT, { OF_78 } },
+	{ "a session's rate", SET, EINVAL, { OF_77, U32(BFD_A_REPLY_RATE, 5) } },
 	{ "statistics of one", BFD_CMD_STATS_GET, EINVAL, { U32(BFD_A_LOCAL_DISCRIMINATOR, 77) } },
 };
 

@@ -2,7 +2,8 @@
 /*
  * Commands of family bfd: new, set, auth, del, get, dump, stats. One session, known
  * by its discriminator; its Desired Min TX tells what has been done to it, and "auth",
- * which is a set with a key, whether it has one.
+ * which is a set with a key, whether it has one. Likewise reflector-new and so on: one
+ * reflector, whose Required Min RX tells.
  */
 #include <stdbool.h>
 #include <linux/bfd.h>
@@ -64,10 +65,71 @@ static bool has_key(struct genl *genl)
 	return !genl_reply(genl, &reply) && genl_attr(&reply.hdr, BFD_A_AUTH_KEYS);
 }
 
+/* What follows "reflector-", or NULL */
+static const char *of_reflector(const char *what)
+{
+	return strncmp(what, "reflector-", 10) ? NULL : what + 10;
+}
+
+static void request_reflector(struct genl *genl, const char *what, int flags)
+{
+	bool dump = flags & NLM_F_DUMP, get = !strcmp(what, "get");
+
+	genl_request(genl, !strcmp(what, "new") ? BFD_CMD_REFLECTOR_NEW :
+		     !strcmp(what, "del") ? BFD_CMD_REFLECTOR_DEL :
+		     get || dump ? BFD_CMD_REFLECTOR_GET : BFD_CMD_REFLECTOR_SET, flags);
+	if (!dump)
+		genl_put32(genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
+	if (!strcmp(what, "new") || !strcmp(what, "reset"))
+		genl_put32(genl, BFD_A_REQUIRED_MIN_RX_US, TX_US);
+	else if (!strcmp(what, "set"))
+		genl_put32(genl, BFD_A_REQUIRED_MIN_RX_US, 2 * TX_US);
+}
+
+/* Its Required Min RX, or 0: there is no such reflector */
+static uint32_t rx_now(struct genl *genl)
+{
+	union genl_reply reply;
+
+	request_reflector(genl, "get", 0);
+	if (genl_reply(genl, &reply))
+		return 0;
+	return genl_u32(genl_attr(&reply.hdr, BFD_A_REQUIRED_MIN_RX_US));
+}
+
+static void prepare_reflector(struct genl *genl, const char *what)
+{
+	uint32_t rx_us = rx_now(genl);
+
+	if (!strcmp(what, "new") && !rx_us)
+		return;
+	request_reflector(genl, !strcmp(what, "new") ? "del" : rx_us ? "reset" : "new",
+			  NLM_F_ACK);
+	genl_talk(genl);
+}
+
+static const char *verdict_on_reflector(struct genl *genl, const char *what, int err)
+{
+	uint32_t rx_us = rx_now(genl);
+
+	if (!strcmp(what, "new"))
+		return !rx_us == !!err ? NULL : "refused, but there; or done, but not there";
+	if (!strcmp(what, "del"))
+		return !rx_us == !err ? NULL : "refused, but gone; or done, but still there";
+	if (!strcmp(what, "set"))
+		return rx_us == (err ? TX_US : 2 * TX_US) ? NULL : "refused, but changed; or not";
+	return rx_us == TX_US ? NULL : "a question changed something";
+}
+
 static void prepare(struct genl *genl, const char *what)
 {
-	uint32_t tx_us = tx_now(genl);
+	uint32_t tx_us;
 
+	if (of_reflector(what)) {
+		prepare_reflector(genl, of_reflector(what));
+		return;
+	}
+	tx_us = tx_now(genl);
 	if (!strcmp(what, "new")) {
 		if (!tx_us)
 			return;
@@ -84,7 +146,10 @@ static void prepare(struct genl *genl, const char *what)
 
 static void request(struct genl *genl, const char *what)
 {
-	if (!strcmp(what, "new"))
+	if (of_reflector(what))
+		request_reflector(genl, of_reflector(what),
+				  strcmp(what, "reflector-dump") ? NLM_F_ACK : NLM_F_DUMP);
+	else if (!strcmp(what, "new"))
 		request_new(genl);
 	else if (!strcmp(what, "set"))
 		request_set(genl, 2 * TX_US);
@@ -102,8 +167,11 @@ static void request(struct genl *genl, const char *what)
 
 static const char *verdict(struct genl *genl, const char *what, int err)
 {
-	uint32_t tx_us = tx_now(genl);
+	uint32_t tx_us;
 
+	if (of_reflector(what))
+		return verdict_on_reflector(genl, of_reflector(what), err);
+	tx_us = tx_now(genl);
 	if (!strcmp(what, "new"))
 		return !tx_us == !!err ? NULL : "refused, but there; or done, but not there";
 	if (!strcmp(what, "del"))

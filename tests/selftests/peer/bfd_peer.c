@@ -16,6 +16,9 @@
  *	every MS		send periodically; 0: do not
  *	answer 0|1		answer Polls at once (from the start: 1)
  *	learn 0|1		take "your" from what comes (from the start: 1)
+ *	reflect 0|1		answer everything, as an S-BFD reflector: to the port it
+ *				came from, "your", "mult", "tx" and F as asked, the rest
+ *				as set (from the start: 0)
  *	up SECS			shake hands until both are Up
  *	expect SECS COND...	ok if a packet that meets all of COND has come
  *				since the last flush, expect or up, or comes in time
@@ -71,6 +74,7 @@ static const char * const csums[] = { "good", "bad", "zero" };
  * @next_ms: when next
  * @answer: answer Polls
  * @learn: take "your" from what comes
+ * @reflect: answer everything
  * @last_rx_ms: when the last packet came
  * @queue: what came and no command has looked at
  * @head: first of it
@@ -84,6 +88,7 @@ struct peer {
 	long next_ms;
 	bool answer;
 	bool learn;
+	bool reflect;
 	long last_rx_ms;
 	struct frame queue[QUEUE];
 	unsigned int head;
@@ -213,6 +218,18 @@ static void transmit(struct peer *peer, const struct frame *fr)
 	transmit_times(peer, fr, 1);
 }
 
+static void reflect(struct peer *peer, const struct frame *fr)
+{
+	struct frame answer = peer->now;
+
+	answer.dport = fr->sport;
+	answer.your = fr->my;
+	answer.mult = fr->mult;
+	answer.tx = fr->tx;
+	answer.f = fr->p;
+	transmit(peer, &answer);
+}
+
 static void received(struct peer *peer, struct frame *fr)
 {
 	long now = now_ms();
@@ -222,7 +239,9 @@ static void received(struct peer *peer, struct frame *fr)
 	print(stderr, "rx", fr);
 	if (peer->learn)
 		peer->now.your = fr->my;
-	if (peer->answer && fr->p) {
+	if (peer->reflect) {
+		reflect(peer, fr);
+	} else if (peer->answer && fr->p) {
 		struct frame final = peer->now;
 
 		final.f = 1;
@@ -236,6 +255,12 @@ static void received(struct peer *peer, struct frame *fr)
 		peer->head = (peer->head + 1) % QUEUE;
 }
 
+/* S-BFD goes both ways by the ports of one end */
+static bool is_for(const struct peer *peer, const struct frame *fr)
+{
+	return fr->dport == peer->now.dport || fr->dport == peer->now.sport;
+}
+
 static void receive(struct peer *peer)
 {
 	uint8_t buf[2048];
@@ -244,7 +269,7 @@ static void receive(struct peer *peer)
 
 	while ((len = recv(peer->fd, buf, sizeof(buf), MSG_DONTWAIT)) >= 0)
 		if (!frame_parse(&fr, peer->now.family, peer->now.secret, buf, len) &&
-		    fr.dport == peer->now.dport && !memcmp(&fr.src, &peer->now.dst, 16))
+		    is_for(peer, &fr) && !memcmp(&fr.src, &peer->now.dst, 16))
 			received(peer, &fr);
 }
 
@@ -345,6 +370,12 @@ static bool cmd_learn(struct peer *peer, char **words)
 	return true;
 }
 
+static bool cmd_reflect(struct peer *peer, char **words)
+{
+	peer->reflect = *words && atoi(*words);
+	return true;
+}
+
 static bool cmd_expect(struct peer *peer, char **words)
 {
 	long until = in(*words);
@@ -426,7 +457,7 @@ static const struct command {
 } commands[] = {
 	{ "set", cmd_set }, { "send", cmd_send }, { "burst", cmd_burst },
 	{ "every", cmd_every }, { "answer", cmd_answer }, { "learn", cmd_learn },
-	{ "up", cmd_up }, { "expect", cmd_expect }, { "never", cmd_never },
+	{ "reflect", cmd_reflect }, { "up", cmd_up }, { "expect", cmd_expect }, { "never", cmd_never },
 	{ "sleep", cmd_sleep }, { "flush", cmd_flush },
 };
 

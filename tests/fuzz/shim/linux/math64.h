@@ -4,6 +4,11 @@
 
 #include <linux/types.h>
 
+static inline u64 div_u64(u64 dividend, u32 divisor)
+{
+	return dividend / divisor;
+}
+
 static inline u64 mul_u64_u32_shr(u64 a, u32 mul, unsigned int shift)
 {
 	return (u64)((__uint128_t)a * mul >> shift);

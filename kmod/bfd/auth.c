@@ -26,13 +26,30 @@
 #define LENGTH		1
 #define KEY_ID		2
 #define PASSWORD	3
-#define RESERVED	3
+#define RESERVED	3	/* RFC 9985: Opt. Mode */
 #define SEQUENCE	4
 #define DIGEST		8
 
+/* Offsets in the mandatory section */
+#define PACKET_LENGTH	3
+#define YOUR_DISCR	8
+
+/**
+ * bfd_auth_optimizes() - is a type one of RFC 9985's
+ * @type: enum bfd_auth_type
+ *
+ * Return: true if it is.
+ */
+bool bfd_auth_optimizes(u8 type)
+{
+	return type == BFD_AUTH_OPTIMIZED_MD5 || type == BFD_AUTH_OPTIMIZED_SHA1;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_optimizes);
+
 static bool is_meticulous(u8 type)
 {
-	return type == BFD_AUTH_METICULOUS_MD5 || type == BFD_AUTH_METICULOUS_SHA1;
+	return type == BFD_AUTH_METICULOUS_MD5 || type == BFD_AUTH_METICULOUS_SHA1 ||
+	       bfd_auth_optimizes(type);
 }
 
 /**
@@ -48,9 +65,11 @@ unsigned int bfd_auth_secret_max(u8 type)
 		return 16;
 	case BFD_AUTH_MD5:
 	case BFD_AUTH_METICULOUS_MD5:
+	case BFD_AUTH_OPTIMIZED_MD5:
 		return BFD_MD5_LEN;
 	case BFD_AUTH_SHA1:
 	case BFD_AUTH_METICULOUS_SHA1:
+	case BFD_AUTH_OPTIMIZED_SHA1:
 		return BFD_SHA1_LEN;
 	default:
 		return 0;
@@ -58,7 +77,7 @@ unsigned int bfd_auth_secret_max(u8 type)
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_auth_secret_max);
 
-/* RFC 5880 4.2 to 4.4: Auth Len */
+/* RFC 5880 4.2 to 4.4: Auth Len; of what a digest is in */
 static u8 section_len(const struct bfd_auth_key *key)
 {
 	if (key->type == BFD_AUTH_SIMPLE)
@@ -84,15 +103,42 @@ const struct bfd_auth_key *bfd_auth_find(const struct bfd_auth *auth, u8 id)
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_auth_find);
 
+static bool same_key(const struct bfd_auth_key *a, const struct bfd_auth_key *b)
+{
+	return a && b && a->type == b->type && a->id == b->id && a->len == b->len &&
+	       !crypto_memneq(a->secret, b->secret, a->len);
+}
+
+/* RFC 9986: a stream is its key's for as long as the session is Up, and no other can
+ * take its place.
+ */
+static void inherit_streams(struct bfd_auth *auth, struct bfd_auth *old)
+{
+	u8 id;
+
+	if (!auth->opt || !old->opt)
+		return;
+	swap(auth->opt, old->opt);
+	id = auth->opt->xmit.key_id;
+	if (auth->opt->xmit.known &&
+	    !(auth->key[0].id == id && same_key(&auth->key[0], bfd_auth_find(old, id)))) {
+		auth->opt->xmit.known = false;
+		auth->opt->barred = true;
+	}
+	id = auth->opt->rcv.key_id;
+	if (!same_key(bfd_auth_find(auth, id), bfd_auth_find(old, id)))
+		auth->opt->rcv.known = false;
+}
+
 /**
  * bfd_auth_inherit() - go on where other keys of the session leave off
  * @auth: new keys
- * @old: those they replace
+ * @old: those they replace; @auth may take its streams
  *
  * What was said and heard with the old ones is not kept: a key may have changed
  * under the same id.
  */
-void bfd_auth_inherit(struct bfd_auth *auth, const struct bfd_auth *old)
+void bfd_auth_inherit(struct bfd_auth *auth, struct bfd_auth *old)
 {
 	auth->xmit_auth_seq = old->xmit_auth_seq;
 	auth->rcv_auth_seq = old->rcv_auth_seq;
@@ -100,6 +146,7 @@ void bfd_auth_inherit(struct bfd_auth *auth, const struct bfd_auth *old)
 	auth->heard_ns = old->heard_ns;
 	auth->heard_tx_us = old->heard_tx_us;
 	auth->heard_mult = old->heard_mult;
+	inherit_streams(auth, old);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_auth_inherit);
 
@@ -132,31 +179,16 @@ static int digest(const struct bfd_auth_key *key, const u8 *data, u8 *out)
 	return err;
 }
 
-/**
- * bfd_auth_sign() - write the section of a packet that is about to leave
- * @auth: the session's
- * @data: the packet, announced and built, with room for the section
- *
- * Return: 0 or -errno: it must not leave.
- */
-int bfd_auth_sign(struct bfd_auth *auth, u8 *data)
+static int sign_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, u8 *data)
 {
-	const struct bfd_auth_key *key = &auth->key[0];
 	u8 *section = data + BFD_PACKET_LEN;
 	int err;
 
-	section[TYPE] = key->type;
-	section[LENGTH] = section_len(key);
-	section[KEY_ID] = key->id;
-	if (key->type == BFD_AUTH_SIMPLE) {
-		memcpy(section + PASSWORD, key->secret, key->len);
-		return 0;
-	}
 	if (!memcmp(data, auth->sent, BFD_PACKET_LEN)) {
 		memcpy(section, auth->sent + BFD_PACKET_LEN, section[LENGTH]);
 		return 0;
 	}
-	section[RESERVED] = 0;
+	section[RESERVED] = bfd_auth_optimizes(key->type) ? BFD_MODE_MCI : 0;
 	/* RFC 5880 6.7.3: meticulous, by one for each packet; else with what it
 	 * says
 	 */
@@ -164,7 +196,49 @@ int bfd_auth_sign(struct bfd_auth *auth, u8 *data)
 	err = digest(key, data, section + DIGEST);
 	if (!err && !is_meticulous(key->type))
 		memcpy(auth->sent, data, BFD_PACKET_LEN + section[LENGTH]);
+	if (auth->opt)
+		bfd_optimized_sent(auth->opt, auth->xmit_auth_seq);
 	return err;
+}
+
+static void sign_optimized(struct bfd_auth *auth, const struct bfd_auth_key *key, u8 *data)
+{
+	u8 *section = data + BFD_PACKET_LEN;
+
+	section[LENGTH] = BFD_LCI_SECTION_LEN;
+	data[PACKET_LENGTH] = BFD_PACKET_LEN + BFD_LCI_SECTION_LEN;
+	put_unaligned_be32(++auth->xmit_auth_seq, section + SEQUENCE);
+	bfd_optimized_sign(auth->opt, section, get_unaligned_be32(data + YOUR_DISCR),
+			   key->secret, key->len, auth->xmit_auth_seq);
+}
+
+/**
+ * bfd_auth_sign() - write the section of a packet that is about to leave
+ * @auth: the session's
+ * @data: the packet, announced and built, with room for the section
+ * @now_ns: the present
+ * @detection_us: the Detection Time that it has at the peer
+ *
+ * Return: bytes that the packet has, or -errno: it must not leave.
+ */
+int bfd_auth_sign(struct bfd_auth *auth, u8 *data, u64 now_ns, u64 detection_us)
+{
+	const struct bfd_auth_key *key = &auth->key[0];
+	u8 *section = data + BFD_PACKET_LEN;
+	int err = 0;
+
+	section[TYPE] = key->type;
+	section[LENGTH] = section_len(key);
+	section[KEY_ID] = key->id;
+	data[PACKET_LENGTH] = BFD_PACKET_LEN + section[LENGTH];
+	if (key->type == BFD_AUTH_SIMPLE)
+		memcpy(section + PASSWORD, key->secret, key->len);
+	else if (bfd_auth_optimizes(key->type) &&
+		 bfd_optimized_may_send(auth->opt, data, now_ns, detection_us))
+		sign_optimized(auth, key, data);
+	else
+		err = sign_digest(auth, key, data);
+	return err ?: data[PACKET_LENGTH];
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_auth_sign);
 
@@ -223,6 +297,51 @@ static int check_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, c
 	return 0;
 }
 
+/* RFC 9985: the mode that a section has, 0 where there are none; a mode that this packet
+ * must not have is refused
+ */
+static int judge_mode(const struct bfd_auth *auth, const struct bfd_auth_key *key, const u8 *data,
+		      u8 session_state, u8 *mode)
+{
+	*mode = 0;
+	if (!bfd_auth_optimizes(key->type))
+		return 0;
+	*mode = data[BFD_PACKET_LEN + RESERVED];
+	if (*mode == BFD_MODE_MCI ||
+	    (*mode == BFD_MODE_LCI && session_state == BFD_STATE_UP &&
+	     bfd_optimized_may_receive(auth->opt, data)))
+		return 0;
+	return BFD_COUNTER_DROP_AUTH_MODE;
+}
+
+static int check_stream(struct bfd_auth *auth, const struct bfd_auth_key *key, const u8 *data,
+			u32 sequence, bool known)
+{
+	u32 lost = known ? sequence - auth->rcv_auth_seq - 1 : U32_MAX;
+
+	return bfd_optimized_check(auth->opt, data + BFD_PACKET_LEN,
+				   get_unaligned_be32(data + YOUR_DISCR), key->secret, key->len,
+				   sequence, lost) ? 0 : BFD_COUNTER_DROP_AUTH_DIGEST;
+}
+
+static int check_sequenced(struct bfd_auth *auth, const struct bfd_auth_key *key,
+			   const struct bfd_packet *pkt, const u8 *data, bool known, u8 mode)
+{
+	u32 sequence = get_unaligned_be32(data + BFD_PACKET_LEN + SEQUENCE);
+	int drop;
+
+	if (known && !in_sequence(auth, pkt, key->type, sequence))
+		return BFD_COUNTER_DROP_AUTH_SEQUENCE;
+	drop = mode == BFD_MODE_LCI ? check_stream(auth, key, data, sequence, known) :
+				      check_digest(auth, key, data);
+	if (drop)
+		return drop;
+	if (auth->opt && mode != BFD_MODE_LCI)
+		bfd_optimized_heard(auth->opt, data, sequence);
+	auth->rcv_auth_seq = sequence;
+	return 0;
+}
+
 /**
  * bfd_auth_check() - is a packet the peer's, RFC 5880 6.8.6, 6.7.2 to 6.7.4
  * @auth: the session's, or NULL
@@ -230,6 +349,7 @@ static int check_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, c
  * @data: the same, as many bytes as its Length says, BFD_PACKET_MAX at most
  * @now_ns: when it came
  * @required_min_rx_us: in use, for the Detection Time
+ * @session_state: bfd.SessionState
  *
  * Deviation: RFC 5880 6.7.3 takes an unknown sequence number from the packet
  * before its digest is verified; then any stranger could set it. Here nothing
@@ -238,11 +358,11 @@ static int check_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, c
  * Return: 0, or the enum bfd_counter that says why it must be discarded.
  */
 int bfd_auth_check(struct bfd_auth *auth, const struct bfd_packet *pkt, const u8 *data,
-		   u64 now_ns, u32 required_min_rx_us)
+		   u64 now_ns, u32 required_min_rx_us, u8 session_state)
 {
 	const u8 *section = data + BFD_PACKET_LEN;
 	const struct bfd_auth_key *key;
-	u32 sequence;
+	u8 mode, len;
 	int drop;
 
 	if (!auth)
@@ -254,22 +374,21 @@ int bfd_auth_check(struct bfd_auth *auth, const struct bfd_packet *pkt, const u8
 	key = find_key(auth, section, &drop);
 	if (!key)
 		return drop;
-	if (section[LENGTH] != section_len(key) ||
-	    pkt->length != BFD_PACKET_LEN + section[LENGTH])
+	drop = judge_mode(auth, key, data, session_state, &mode);
+	if (drop)
+		return drop;
+	len = mode == BFD_MODE_LCI ? BFD_LCI_SECTION_LEN : section_len(key);
+	if (section[LENGTH] != len || pkt->length != BFD_PACKET_LEN + len)
 		return BFD_COUNTER_DROP_AUTH_LENGTH;
 	if (key->type == BFD_AUTH_SIMPLE)
 		return crypto_memneq(section + PASSWORD, key->secret, key->len) ?
 		       BFD_COUNTER_DROP_AUTH_DIGEST : 0;
 
-	sequence = get_unaligned_be32(section + SEQUENCE);
-	if (sequence_known(auth, now_ns, required_min_rx_us) &&
-	    !in_sequence(auth, pkt, key->type, sequence))
-		return BFD_COUNTER_DROP_AUTH_SEQUENCE;
-	drop = check_digest(auth, key, data);
+	drop = check_sequenced(auth, key, pkt, data,
+			       sequence_known(auth, now_ns, required_min_rx_us), mode);
 	if (drop)
 		return drop;
 
-	auth->rcv_auth_seq = sequence;
 	auth->auth_seq_known = true;
 	auth->heard_ns = now_ns;
 	auth->heard_tx_us = pkt->desired_min_tx_us;

@@ -8,6 +8,8 @@
  *
  *	Type | Length | Key ID | password, 1 to 16 bytes	Simple Password
  *	Type | Length | Key ID | 0 | sequence, 4 | digest	MD5 (16), SHA1 (20)
+ *
+ * That of RFC 9985's types is in optimized.h.
  */
 #ifndef _BFD_AUTH_H
 #define _BFD_AUTH_H
@@ -16,6 +18,7 @@
 #include <linux/types.h>
 #include "packet.h"
 #include "digest.h"
+#include "optimized.h"
 
 #define BFD_SECRET_MAX	BFD_SHA1_LEN
 
@@ -47,6 +50,7 @@ struct bfd_auth_key {
  *	byte 0: none
  * @taken: the last packet whose digest was verified, unless meticulous;
  *	likewise
+ * @opt: of RFC 9985; NULL: no key is of its types
  * @count: number of keys, at least 1
  * @key: all are accepted, the first is sent
  *
@@ -61,16 +65,18 @@ struct bfd_auth {
 	u8 heard_mult;
 	u8 sent[BFD_PACKET_MAX];
 	u8 taken[BFD_PACKET_MAX];
+	struct bfd_optimized *opt;
 	unsigned int count;
 	struct bfd_auth_key key[];
 };
 
+bool bfd_auth_optimizes(u8 type);
 unsigned int bfd_auth_secret_max(u8 type);
 const struct bfd_auth_key *bfd_auth_find(const struct bfd_auth *auth, u8 id);
-void bfd_auth_inherit(struct bfd_auth *auth, const struct bfd_auth *old);
+void bfd_auth_inherit(struct bfd_auth *auth, struct bfd_auth *old);
 void bfd_auth_announce(const struct bfd_auth *auth, struct bfd_packet *pkt);
-int bfd_auth_sign(struct bfd_auth *auth, u8 *data);
+int bfd_auth_sign(struct bfd_auth *auth, u8 *data, u64 now_ns, u64 detection_us);
 int bfd_auth_check(struct bfd_auth *auth, const struct bfd_packet *pkt, const u8 *data,
-		   u64 now_ns, u32 required_min_rx_us);
+		   u64 now_ns, u32 required_min_rx_us, u8 session_state);
 
 #endif /* _BFD_AUTH_H */

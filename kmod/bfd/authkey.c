@@ -26,6 +26,19 @@ static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, con
 	return -EINVAL;
 }
 
+/**
+ * bfd_authkey_free() - forget keys, and all that is known of them
+ * @auth: nobody's any more, or NULL
+ *
+ * Context: any.
+ */
+void bfd_authkey_free(struct bfd_auth *auth)
+{
+	if (auth)
+		kfree_sensitive(auth->opt);
+	kfree_sensitive(auth);
+}
+
 static int parse_secret(struct bfd_auth_key *key, struct nlattr **tb, const struct nlattr *nest,
 			struct netlink_ext_ack *extack)
 {
@@ -36,11 +49,25 @@ static int parse_secret(struct bfd_auth_key *key, struct nlattr **tb, const stru
 	if (len > bfd_auth_secret_max(key->type))
 		return refuse(extack, nest,
 			      "a password or MD5 key has 16 bytes at most, a SHA1 key 20");
+	if (bfd_auth_optimizes(key->type) && len < BFD_LCI_SECRET_MIN)
+		return refuse(extack, nest, "an optimized key has 8 bytes at least");
 	memcpy(key->secret, nla_data(tb[BFD_KEY_SECRET]), len);
 	key->len = len;
 	if (tb[BFD_KEY_FILE])
 		nla_strscpy(key->file, tb[BFD_KEY_FILE], sizeof(key->file));
 	return 0;
+}
+
+/* What keys of a type need */
+static int prepare(struct bfd_auth *auth, u8 type)
+{
+	if (bfd_auth_optimizes(type) && !auth->opt) {
+		auth->opt = kzalloc(sizeof(*auth->opt), GFP_KERNEL_ACCOUNT);
+		if (!auth->opt)
+			return -ENOMEM;
+		auth->opt->seed = get_random_u32();
+	}
+	return bfd_digest_prepare(type);
 }
 
 /* @nest is what the user's tool can name: the list */
@@ -55,6 +82,8 @@ static int parse_key(struct bfd_auth *auth, struct nlattr **tb, const struct nla
 		return refuse(extack, nest, "a key needs a type and an id");
 	key->type = nla_get_u8(tb[BFD_KEY_TYPE]);
 	key->id = nla_get_u8(tb[BFD_KEY_ID]);
+	if (!bfd_auth_secret_max(key->type))
+		return refuse(extack, nest, "keys of this type are not supported");
 	if (bfd_auth_find(auth, key->id))
 		return refuse(extack, nest, "two keys with the same id");
 	if (tb[BFD_KEY_SECRET]) {
@@ -68,7 +97,7 @@ static int parse_key(struct bfd_auth *auth, struct nlattr **tb, const struct nla
 				      "the session has no key of this type and id: give its secret");
 		*key = *own;
 	}
-	err = bfd_digest_prepare(key->type);
+	err = prepare(auth, key->type);
 	if (err) {
 		if (err != -ENOMEM)
 			refuse(extack, nest, "this kernel has no digest for keys of this type");
@@ -128,7 +157,7 @@ int bfd_authkey_parse(struct bfd_config *config, const struct nlattr *nest,
 		return -ENOMEM;
 	err = parse_list(auth, nest, old, extack);
 	if (err) {
-		kfree_sensitive(auth);
+		bfd_authkey_free(auth);
 		return err;
 	}
 	/* RFC 5880 6.8.1 */

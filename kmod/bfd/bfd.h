@@ -497,7 +497,7 @@ bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *
 
 /* output.c */
 void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 sport, u16 dport);
-void bfd_frame_sum(struct bfd_frame *frame);
+void bfd_frame_resize(struct bfd_frame *frame, unsigned int len);
 struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
 void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
 int bfd_output_answer(struct bfd_net *bn, const struct bfd_rx *rx, struct sk_buff *skb);
@@ -530,6 +530,7 @@ void bfd_netdev_exit(void);
 
 /* authkey.c */
 extern const struct nla_policy bfd_key_policy[BFD_KEY_MAX + 1];
+void bfd_authkey_free(struct bfd_auth *auth);
 int bfd_authkey_parse(struct bfd_config *config, const struct nlattr *nest,
 		      const struct bfd_auth *old, struct netlink_ext_ack *extack);
 void bfd_authkey_forget(const struct nlattr *nest);

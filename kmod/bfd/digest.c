@@ -21,7 +21,8 @@ static DEFINE_MUTEX(prepare_lock);	/* writers of shash[] */
 
 static unsigned int digest_of(u8 type)
 {
-	return type == BFD_AUTH_SHA1 || type == BFD_AUTH_METICULOUS_SHA1 ? SHA1 : MD5;
+	return type == BFD_AUTH_SHA1 || type == BFD_AUTH_METICULOUS_SHA1 ||
+	       type == BFD_AUTH_OPTIMIZED_SHA1 ? SHA1 : MD5;
 }
 
 /**

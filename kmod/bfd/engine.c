@@ -16,6 +16,9 @@
 /* A session follows its packets to their CPU at most once in this time */
 #define FOLLOW_NS	NSEC_PER_SEC
 
+/* RFC 9985: "for example every one minute" */
+#define REAUTHENTICATE_US	(60 * USEC_PER_SEC)
+
 static_assert(BFD_TX_GRID_SHIFT >= BFD_WHEEL_SHIFT);
 
 static void predict_nothing(struct bfd_session *s)
@@ -53,23 +56,35 @@ static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool fin
 	struct bfd_packet pkt;
 
 	bfd_fsm_packet(&s->fsm, &pkt, final);
-	if (unlikely(s->auth))
+	if (unlikely(s->auth)) {
 		bfd_auth_announce(s->auth, &pkt);
+		if (s->auth->opt && pkt.state != BFD_STATE_UP)
+			bfd_optimized_rest(s->auth->opt, get_random_u32());
+	}
 	bfd_frame_build(frame, &pkt, s->source_port, dest_ports[s->addr_key.type]);
 }
 
-static bool sign(struct bfd_session *s, struct bfd_frame *frame)
+/* The Detection Time that the peer gives us, RFC 5880 6.8.4 */
+static u64 peer_detection_us(const struct bfd_session *s)
 {
-	if (bfd_auth_sign(s->auth, frame->udp + sizeof(struct udphdr)))
+	return (u64)s->fsm.detect_mult * bfd_fsm_tx_interval_us(&s->fsm);
+}
+
+static bool sign(struct bfd_session *s, struct bfd_frame *frame, u64 now)
+{
+	int len = bfd_auth_sign(s->auth, frame->udp + sizeof(struct udphdr), now,
+				peer_detection_us(s));
+
+	if (len < 0)
 		return false;
-	bfd_frame_sum(frame);
+	bfd_frame_resize(frame, len);
 	return true;
 }
 
 /* The packet to send, or NULL: there is none to be had */
-static struct sk_buff *make_packet(struct bfd_session *s, struct bfd_frame *frame)
+static struct sk_buff *make_packet(struct bfd_session *s, struct bfd_frame *frame, u64 now)
 {
-	if (unlikely(s->auth) && !sign(s, frame))
+	if (unlikely(s->auth) && !sign(s, frame, now))
 		return NULL;
 	return bfd_frame_copy(frame);
 }
@@ -78,7 +93,7 @@ static struct sk_buff *make_packet(struct bfd_session *s, struct bfd_frame *fram
 static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 {
 	todo->send = true;
-	todo->skb = make_packet(s, &s->frame);
+	todo->skb = make_packet(s, &s->frame, now);
 	if (s->fsm.poll && !s->poll_ns)
 		s->poll_ns = now;
 	if (todo->skb)
@@ -89,13 +104,13 @@ static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 						   s->fsm.config.detect_mult, get_random_u32());
 }
 
-static void answer_poll(struct bfd_session *s, struct bfd_todo *todo)
+static void answer_poll(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 {
 	struct bfd_frame frame = {};
 
 	build_frame(s, &frame, true);
 	todo->send = true;
-	todo->skb = make_packet(s, &frame);
+	todo->skb = make_packet(s, &frame, now);
 }
 
 /* RFC 5880 6.8.7: a changed interval holds from the last packet on */
@@ -113,15 +128,41 @@ static void retime(struct bfd_session *s, u64 now)
 							    get_random_u32()));
 }
 
-/* RFC 5880 6.6: once verified, the path is verified again after a while */
+/* RFC 9985: where most packets have no digest, now and then one must have */
+static bool is_optimized(const struct bfd_session *s)
+{
+	return unlikely(s->auth) && bfd_auth_optimizes(s->auth->key[0].type) &&
+	       s->fsm.session_state == BFD_STATE_UP;
+}
+
+static u32 verify_interval_us(const struct bfd_session *s)
+{
+	if (bfd_fsm_demand_active(&s->fsm))
+		return s->fsm.config.demand_poll_us;
+	return is_optimized(s) ? REAUTHENTICATE_US : 0;
+}
+
+/* RFC 5880 6.6: once verified, the path is verified again after a while; and so is,
+ * RFC 9985, the peer
+ */
 static void plan_verification(struct bfd_session *s, u64 now)
 {
-	u32 interval_us = s->fsm.config.demand_poll_us;
+	u32 interval_us = verify_interval_us(s);
 
-	if (!interval_us || s->fsm.poll || !bfd_fsm_demand_active(&s->fsm))
+	if (!interval_us || s->fsm.poll)
 		s->verify_ns = BFD_WHEEL_NEVER;
 	else if (s->verify_ns == BFD_WHEEL_NEVER)
 		s->verify_ns = now + (u64)interval_us * NSEC_PER_USEC;
+}
+
+/* RFC 9985: when a peer that has not answered our Poll with a digest is taken for a
+ * forger
+ */
+static u64 forged_ns(const struct bfd_session *s)
+{
+	if (likely(!s->poll_ns) || !is_optimized(s))
+		return BFD_WHEEL_NEVER;
+	return s->poll_ns + 2 * peer_detection_us(s) * NSEC_PER_USEC;
 }
 
 /* RFC 5880 6.8.4: silence counts from the last packet or, where the peer speaks
@@ -151,7 +192,7 @@ static void reschedule(struct bfd_session *s)
 	/* Packets leave up to a slot early, detection never is */
 	if (due != BFD_WHEEL_NEVER)
 		due += s->grace_ns + BFD_WHEEL_SLOT_NS - 1;
-	due = min3(due, s->next_tx_ns, s->verify_ns);
+	due = min3(due, s->next_tx_ns, min(s->verify_ns, forged_ns(s)));
 	if (due == BFD_WHEEL_NEVER)
 		bfd_pacer_cancel(s);
 	else
@@ -222,7 +263,7 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 		build_frame(s, &s->frame, false);
 	/* An answer to a Poll tells the new state as well */
 	if (acts & BFD_ACT_FINAL)
-		answer_poll(s, todo);
+		answer_poll(s, now, todo);
 	else if ((acts & BFD_ACT_SEND) && bfd_fsm_may_speak(&s->fsm))
 		transmit(s, now, todo);
 	reschedule(s);
@@ -267,6 +308,8 @@ static unsigned int detect(struct bfd_session *s, u64 now, u64 late_ns, struct b
 
 	if (s->grace_ns && s->grace_since_ns != since)
 		s->grace_ns = 0;
+	if (unlikely(now >= forged_ns(s)))
+		return bfd_fsm_expire(&s->fsm);
 	if (deadline == BFD_WHEEL_NEVER || now < deadline + s->grace_ns)
 		return 0;
 	if (s->fsm.session_state >= BFD_STATE_INIT &&
@@ -366,7 +409,8 @@ int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, con
 	if (s->dead)
 		goto unlock;
 	if (unlikely(s->auth || (pkt->flags & BFD_FLAG_AUTH))) {
-		drop = bfd_auth_check(s->auth, pkt, raw, now, s->fsm.eff_required_min_rx_us);
+		drop = bfd_auth_check(s->auth, pkt, raw, now, s->fsm.eff_required_min_rx_us,
+				      s->fsm.session_state);
 		if (drop)
 			goto unlock;
 	}

@@ -404,7 +404,7 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 		reply = session_reply(s, info, BFD_CMD_SESSION_NEW);
 	mutex_unlock(&bn->lock);
 	bfd_authkey_forget(info->attrs[BFD_A_AUTH_KEYS]);
-	kfree_sensitive(config.auth);
+	bfd_authkey_free(config.auth);
 	if (IS_ERR(s))
 		return PTR_ERR(s);
 	/* The session lives; that its echo found no memory or no room in the
@@ -445,7 +445,7 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 unlock:
 	mutex_unlock(&bn->lock);
 	bfd_authkey_forget(info->attrs[BFD_A_AUTH_KEYS]);
-	kfree_sensitive(config.auth);
+	bfd_authkey_free(config.auth);
 	return err;
 }
 

@@ -43,23 +43,26 @@ void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 
 {
 	struct udphdr *uh = (struct udphdr *)frame->udp;
 
-	frame->len = sizeof(*uh) + pkt->length;
 	uh->source = htons(sport);
 	uh->dest = htons(dport);
-	uh->len = htons(frame->len);
 	uh->check = 0;
 	bfd_packet_build(uh + 1, pkt);
-	bfd_frame_sum(frame);
+	bfd_frame_resize(frame, pkt->length);
 }
 
 /**
- * bfd_frame_sum() - a frame was changed
+ * bfd_frame_resize() - a frame's packet was written anew
  * @frame: the frame
+ * @len: bytes of the packet
  *
  * Context: any.
  */
-void bfd_frame_sum(struct bfd_frame *frame)
+void bfd_frame_resize(struct bfd_frame *frame, unsigned int len)
 {
+	struct udphdr *uh = (struct udphdr *)frame->udp;
+
+	frame->len = sizeof(*uh) + len;
+	uh->len = htons(frame->len);
 	frame->csum = csum_add(csum_partial(frame->udp, frame->len, 0),
 			       (__force __wsum)htonl(frame->len + IPPROTO_UDP));
 }

@@ -223,7 +223,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 
 static void session_free(struct bfd_session *s)
 {
-	kfree_sensitive(s->auth);
+	bfd_authkey_free(s->auth);
 	dst_cache_destroy(&s->dst_cache);
 	kmem_cache_free(session_cache, s);
 }

@@ -16,8 +16,7 @@
 /* In place of digest.c: all of the bytes matter, nothing more is asked of it */
 int bfd_digest(u8 type, const void *data, unsigned int len, u8 *out)
 {
-	unsigned int size = type == BFD_AUTH_SHA1 || type == BFD_AUTH_METICULOUS_SHA1 ?
-			    BFD_SHA1_LEN : BFD_MD5_LEN;
+	unsigned int size = bfd_auth_secret_max(type);
 	u64 hash = 14695981039346656037ULL + type;
 	const u8 *p = data;
 	unsigned int i;
@@ -31,6 +30,10 @@ int bfd_digest(u8 type, const void *data, unsigned int len, u8 *out)
 
 static struct bfd_auth *make_auth(struct input *in)
 {
+	static const u8 types[] = {
+		BFD_AUTH_SIMPLE, BFD_AUTH_MD5, BFD_AUTH_METICULOUS_MD5, BFD_AUTH_SHA1,
+		BFD_AUTH_METICULOUS_SHA1, BFD_AUTH_OPTIMIZED_MD5, BFD_AUTH_OPTIMIZED_SHA1,
+	};
 	struct bfd_auth *auth = calloc(1, sizeof(*auth) + KEYS * sizeof(*auth->key));
 	unsigned int i;
 
@@ -39,16 +42,34 @@ static struct bfd_auth *make_auth(struct input *in)
 	for (i = 0; i < auth->count; i++) {
 		struct bfd_auth_key *key = &auth->key[i];
 
-		key->type = 1 + input_u8(in) % 5;
+		key->type = types[input_u8(in) % ARRAY_SIZE(types)];
 		key->id = 2 * i + input_u8(in) % 2;
 		key->len = 1 + input_u8(in) % bfd_auth_secret_max(key->type);
 		key->secret[0] = input_u8(in) % 2;
+		if (bfd_auth_optimizes(key->type) && !auth->opt)
+			auth->opt = calloc(1, sizeof(*auth->opt));
 	}
 	return auth;
 }
 
+static void free_auth(struct bfd_auth *auth)
+{
+	free(auth->opt);
+	free(auth);
+}
+
+/* Nobody answers here: that the peer is Up is taken for granted */
+static void note_state(struct bfd_auth *auth, u8 state, struct input *in)
+{
+	if (!auth->opt)
+		return;
+	if (state != BFD_STATE_UP)
+		bfd_optimized_rest(auth->opt, input_u8(in));
+	auth->opt->confirmed = true;
+}
+
 /* The next packet: into memory of just its size */
-static u8 *make_packet(struct bfd_auth *auth, struct input *in)
+static u8 *make_packet(struct bfd_auth *auth, struct input *in, u64 now)
 {
 	struct bfd_packet pkt = {
 		.state = input_u8(in) % 4,
@@ -60,11 +81,12 @@ static u8 *make_packet(struct bfd_auth *auth, struct input *in)
 	};
 	u8 *bytes;
 
+	note_state(auth, pkt.state, in);
 	bfd_auth_announce(auth, &pkt);
 	must(pkt.length <= BFD_PACKET_MAX);
 	bytes = calloc(1, pkt.length);
 	bfd_packet_build(bytes, &pkt);
-	must(!bfd_auth_sign(auth, bytes));
+	must(bfd_auth_sign(auth, bytes, now, RX_US) == bytes[3]);
 	return bytes;
 }
 
@@ -88,7 +110,7 @@ static int hear(struct bfd_auth *auth, const u8 *bytes, unsigned int len, u64 no
 	memcpy(before, auth, size);
 	drop = bfd_packet_parse(&pkt, bytes, len);
 	if (!drop)
-		drop = bfd_auth_check(auth, &pkt, bytes, now, RX_US);
+		drop = bfd_auth_check(auth, &pkt, bytes, now, RX_US, BFD_STATE_UP);
 	if (drop)
 		must(!memcmp(before, auth, size));
 	else
@@ -97,30 +119,44 @@ static int hear(struct bfd_auth *auth, const u8 *bytes, unsigned int len, u64 no
 	return drop;
 }
 
-/* As the sender made it: who has its key may only say that it is out of sequence */
+/* What may befall a true packet: those before it may have been lost */
+static bool may_drop(const struct bfd_auth *from, int drop)
+{
+	return drop == BFD_COUNTER_DROP_AUTH_SEQUENCE ||
+	       (bfd_auth_optimizes(from->key[0].type) &&
+		(drop == BFD_COUNTER_DROP_AUTH_MODE || drop == BFD_COUNTER_DROP_AUTH_DIGEST));
+}
+
+/* As the sender made it */
 static void speak(struct bfd_auth *from, struct bfd_auth *to, struct input *in, u64 now)
 {
-	u8 *bytes = make_packet(from, in);
+	u8 *bytes = make_packet(from, in, now);
 	int drop = hear(to, bytes, bytes[3], now);
 
 	if (has_key(to, &from->key[0]))
-		must(!drop || drop == BFD_COUNTER_DROP_AUTH_SEQUENCE);
+		must(!drop || may_drop(from, drop));
 	else
 		must(drop);
 	free(bytes);
 }
 
+static bool begins_stream(const struct bfd_auth *to, const u8 *bytes)
+{
+	return bfd_auth_optimizes(bytes[24]) && bytes[27] == BFD_MODE_LCI && !to->opt->rcv.known;
+}
+
 /* One that is wrong in a bit of the section; its reserved byte is digested too */
 static void lie(struct bfd_auth *from, struct bfd_auth *to, struct input *in, u64 now)
 {
-	u8 *bytes = make_packet(from, in);
+	u8 *bytes = make_packet(from, in, now);
 	unsigned int bit = input_u8(in) % (8 * bytes[25]);
 
 	bytes[24 + bit / 8] ^= 1 << bit % 8;
-	/* Another id may be that of the same key, and what is wrong to one end right to
-	 * the other
+	/* Another id may be that of the same key, what is wrong to one end right to
+	 * the other, and where a stream begins its first packet says
 	 */
-	if (bit / 8 != 2 && has_key(to, &from->key[0]))
+	if (bit / 8 != 2 && has_key(to, &from->key[0]) &&
+	    !(begins_stream(to, bytes) && bit / 32 == 1))
 		must(hear(to, bytes, bytes[3], now));
 	free(bytes);
 }
@@ -164,7 +200,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 			break;
 		}
 	}
-	free(from);
-	free(to);
+	free_auth(from);
+	free_auth(to);
 	return 0;
 }

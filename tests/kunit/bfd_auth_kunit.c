@@ -116,7 +116,7 @@ static void make_packet(struct kunit *test, const struct bfd_auth *auth, u32 seq
 	bfd_auth_announce(sender, pkt);
 	memset(bytes, 0, BFD_PACKET_MAX);
 	bfd_packet_build(bytes, pkt);
-	KUNIT_ASSERT_EQ(test, bfd_auth_sign(sender, bytes), 0);
+	KUNIT_ASSERT_EQ(test, bfd_auth_sign(sender, bytes, NOW, 0), pkt->length);
 	kunit_kfree(test, sender);
 }
 
@@ -126,7 +126,7 @@ static int hear_at(struct bfd_auth *auth, const u8 *bytes, u64 now)
 	struct bfd_packet pkt;
 
 	return bfd_packet_parse(&pkt, bytes, bytes[3]) ?:
-	       bfd_auth_check(auth, &pkt, bytes, now, RX_US);
+	       bfd_auth_check(auth, &pkt, bytes, now, RX_US, BFD_STATE_UP);
 }
 
 static int hear(struct bfd_auth *auth, const u8 *bytes)
@@ -348,7 +348,7 @@ static void sequence_counts_packets_or_changes(struct kunit *test)
 	for (i = 0; i < 8; i++) {
 		pkt.diag = i / 4;
 		bfd_packet_build(bytes, &pkt);
-		KUNIT_ASSERT_EQ(test, bfd_auth_sign(auth, bytes), 0);
+		KUNIT_ASSERT_EQ(test, bfd_auth_sign(auth, bytes, NOW, 0), pkt.length);
 		if (meticulous(sample) || i % 4 == 0)
 			expected++;
 		KUNIT_EXPECT_EQ(test, sequence_of(bytes), expected);
@@ -432,7 +432,7 @@ static void every_key_is_accepted_the_first_is_sent(struct kunit *test)
 
 static void secrets_are_as_long_as_the_rfc_lets_them(struct kunit *test)
 {
-	static const u8 max[] = { 0, 16, 16, 16, 20, 20, 0 };
+	static const u8 max[] = { 0, 16, 16, 16, 20, 20, 0, 16, 20, 0 };
 	unsigned int type;
 
 	for (type = 0; type < ARRAY_SIZE(max); type++)

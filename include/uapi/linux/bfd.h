@@ -137,6 +137,8 @@ enum bfd_type {
  * @BFD_AUTH_METICULOUS_MD5: Meticulous Keyed MD5
  * @BFD_AUTH_SHA1: Keyed SHA1
  * @BFD_AUTH_METICULOUS_SHA1: Meticulous Keyed SHA1
+ * @BFD_AUTH_OPTIMIZED_MD5: Optimized MD5 Meticulous Keyed ISAAC, RFC 9985, 9986
+ * @BFD_AUTH_OPTIMIZED_SHA1: Optimized SHA-1 Meticulous Keyed ISAAC
  */
 enum bfd_auth_type {
 	BFD_AUTH_NONE,
@@ -145,6 +147,8 @@ enum bfd_auth_type {
 	BFD_AUTH_METICULOUS_MD5,
 	BFD_AUTH_SHA1,
 	BFD_AUTH_METICULOUS_SHA1,
+	BFD_AUTH_OPTIMIZED_MD5 = 7,
+	BFD_AUTH_OPTIMIZED_SHA1,
 
 	__BFD_AUTH_MAX
 };
@@ -436,7 +440,9 @@ enum bfd_stat {
 	X(DROP_SBFD_SOURCE, "drop-sbfd-source",				\
 	  "S-BFD request from an address nobody can have")		\
 	X(DROP_SBFD_RATE, "drop-sbfd-rate",				\
-	  "S-BFD request beyond the reflector's rate")
+	  "S-BFD request beyond the reflector's rate")			\
+	X(DROP_AUTH_MODE, "drop-auth-mode",				\
+	  "optimized, and none or not the right of its two modes")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64

@@ -12,6 +12,12 @@
 
 #define min(a, b)		shim_cmp(a, <, b)
 #define max(a, b)		shim_cmp(a, >, b)
+#define swap(a, b) do {				\
+	__typeof__(a) shim_a = (a);		\
+	(a) = (b);				\
+	(b) = shim_a;				\
+} while (0)
+
 #define max_t(type, a, b)	max((type)(a), (type)(b))
 
 #endif /* _SHIM_MINMAX_H */

@@ -18,6 +18,13 @@ static inline u32 get_unaligned_be32(const void *from)
 	return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3];
 }
 
+static inline u32 get_unaligned_le32(const void *from)
+{
+	const u8 *p = from;
+
+	return (u32)p[3] << 24 | (u32)p[2] << 16 | (u32)p[1] << 8 | p[0];
+}
+
 static inline void put_unaligned_be16(u16 value, void *to)
 {
 	u8 *p = to;

@@ -247,7 +247,7 @@ static const struct line usage_errors[] = {
 	  "dev: \"a-very-long-device-name\" is too long for a device name" },
 	{ "session add peer 10.0.0.2 auth", "\"auth\" needs a value" },
 	{ "session add peer 10.0.0.2 auth hmac", "auth: \"hmac\" is not one of: none, simple, md5, "
-	  "meticulous-md5, sha1, meticulous-sha1" },
+	  "meticulous-md5, sha1, meticulous-sha1, optimized-md5, optimized-sha1" },
 	{ "session add peer 10.0.0.2 auth sha1", "auth sha1: \"key-id\" is missing" },
 	{ "session add peer 10.0.0.2 auth sha1 key x", "auth sha1: \"key-id\" is missing" },
 	{ "session add peer 10.0.0.2 auth sha1 key-id 256",
@@ -264,6 +264,8 @@ static const struct line usage_errors[] = {
 	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-hex "
 	  "000102030405060708090a0b0c0d0e0f1011121314",
 	  "key-hex: a key for sha1 has 20 bytes at most" },
+	{ "session add peer 10.0.0.2 auth optimized-md5 key-id 1 key letters",
+	  "key: a key for optimized-md5 has 8 bytes at least" },
 	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-hex 012",
 	  "key-hex: not an even number of hexadecimal digits" },
 	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key-hex 0x12",

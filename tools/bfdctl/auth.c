@@ -19,6 +19,7 @@
 
 #define PASSWORD_MAX	16	/* and of an MD5 key */
 #define SECRET_MAX	20	/* of a SHA1 key */
+#define OPTIMIZED_MIN	8	/* of one that is ISAAC's, too */
 
 struct key {
 	uint32_t type;
@@ -35,14 +36,36 @@ static struct {
 } given;
 
 static const char *const types[] = {
-	"none", "simple", "md5", "meticulous-md5", "sha1", "meticulous-sha1", NULL
+	[BFD_AUTH_NONE] = "none",
+	[BFD_AUTH_SIMPLE] = "simple",
+	[BFD_AUTH_MD5] = "md5",
+	[BFD_AUTH_METICULOUS_MD5] = "meticulous-md5",
+	[BFD_AUTH_SHA1] = "sha1",
+	[BFD_AUTH_METICULOUS_SHA1] = "meticulous-sha1",
+	[BFD_AUTH_OPTIMIZED_MD5] = "optimized-md5",
+	[BFD_AUTH_OPTIMIZED_SHA1] = "optimized-sha1",
 };
+
+/* Not all numbers have a type. */
+static const char *const choices[] = {
+	"none", "simple", "md5", "meticulous-md5", "sha1", "meticulous-sha1", "optimized-md5",
+	"optimized-sha1", NULL
+};
+
+static uint32_t type_of(const char *name)
+{
+	uint32_t type = __BFD_AUTH_MAX;
+
+	while (type-- && (!types[type] || strcmp(types[type], name)))
+		;
+	return type;
+}
 
 static const char *type_name(const struct nlattr *nla)
 {
 	uint64_t type = get_uint(nla);
 
-	return type < __BFD_AUTH_MAX ? types[type] : "unknown";
+	return type < __BFD_AUTH_MAX && types[type] ? types[type] : "unknown";
 }
 
 void auth_forget(void)
@@ -57,14 +80,23 @@ unsigned int auth_count(void)
 
 static size_t secret_max(const struct key *key)
 {
-	return key->type == BFD_AUTH_SHA1 || key->type == BFD_AUTH_METICULOUS_SHA1 ?
-	       SECRET_MAX : PASSWORD_MAX;
+	return key->type == BFD_AUTH_SHA1 || key->type == BFD_AUTH_METICULOUS_SHA1 ||
+	       key->type == BFD_AUTH_OPTIMIZED_SHA1 ? SECRET_MAX : PASSWORD_MAX;
+}
+
+static size_t secret_min(const struct key *key)
+{
+	return key->type == BFD_AUTH_OPTIMIZED_MD5 || key->type == BFD_AUTH_OPTIMIZED_SHA1 ?
+	       OPTIMIZED_MIN : 1;
 }
 
 static int check_length(const struct key *key, const char *word, size_t len)
 {
 	if (!len)
 		return error_usage("%s: the key is empty", word);
+	if (len < secret_min(key))
+		return error_usage("%s: a key for %s has %zu bytes at least", word,
+				   types[key->type], secret_min(key));
 	if (len > secret_max(key))
 		return error_usage("%s: a key for %s has %zu bytes at most", word,
 				   types[key->type], secret_max(key));
@@ -181,17 +213,18 @@ static int parse_key(struct args *args, struct key *key)
 static int auth_parse(struct args *args, bool again)
 {
 	const char *text;
+	uint32_t choice, type;
 	struct key *key;
-	uint32_t type;
 	int status;
 
 	if (!again)
 		auth_forget();
 	status = args_value(args, "auth", &text);
 	if (!status)
-		status = parse_choice("auth", text, types, &type);
+		status = parse_choice("auth", text, choices, &choice);
 	if (status)
 		return status;
+	type = type_of(choices[choice]);
 	if (again && (type == BFD_AUTH_NONE || !given.count))
 		return error_usage("auth: \"none\" and keys exclude each other");
 	if (type == BFD_AUTH_NONE)

@@ -48,6 +48,7 @@
 #include "packet.h"
 #include "fsm.h"
 #include "auth.h"
+#include "seen.h"
 #include "wheel.h"
 
 struct genl_info;
@@ -167,7 +168,7 @@ struct bfd_frame {
  * @tx: packets sent
  * @rx_invalid: packets refused
  * @tx_failed: packets not sent
- * @rx_histogram: see BFD_STAT_RX_INTERVAL_HISTOGRAM
+ * @seen: see there
  */
 struct bfd_stats {
 	u64 create_ns;
@@ -181,7 +182,7 @@ struct bfd_stats {
 	atomic64_t tx;
 	atomic64_t rx_invalid;
 	atomic64_t tx_failed;
-	atomic_t rx_histogram[BFD_HISTOGRAM_BUCKETS];
+	struct bfd_seen seen;
 };
 
 /**
@@ -203,6 +204,8 @@ struct bfd_stats {
  * @predicted: a valid Up packet that would change nothing, in words as on the
  *	wire; the first word is 0 when there is none. Written under @lock
  * @last_rx_ns: when the last valid packet came; written by input, on any CPU
+ * @expect_ns: while Up, the Detection Time that counts from @last_rx_ns; 0: none
+ *	does. Written under @lock
  *
  * Under @lock:
  * @lock: guards this group
@@ -249,6 +252,7 @@ struct bfd_session {
 	u16 source_port;
 	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
 	atomic64_t last_rx_ns;
+	u64 expect_ns;
 
 	spinlock_t lock;	/* guards this group */
 	bool dead;
@@ -546,6 +550,7 @@ int bfd_reflector_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* stats.c */
 int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats);
 
 /* netlink.c */
 extern struct genl_family bfd_genl_family;

@@ -245,6 +245,16 @@ static void reroute(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
 	todo->reroute = true;
 }
 
+/* What packets are measured against: see bfd_seen_received() */
+static void expect(struct bfd_session *s)
+{
+	u64 detection_us = 0;
+
+	if (s->fsm.session_state == BFD_STATE_UP && !bfd_fsm_demand_active(&s->fsm))
+		detection_us = bfd_fsm_detection_time_us(&s->fsm);
+	WRITE_ONCE(s->expect_ns, detection_us * NSEC_PER_USEC);
+}
+
 /* Carry out what can be done under the lock; the rest goes to @todo */
 static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64 now,
 		     struct bfd_todo *todo)
@@ -261,6 +271,7 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 	reroute(s, old_state, todo);
 	if (acts)
 		build_frame(s, &s->frame, false);
+	expect(s);
 	/* An answer to a Poll tells the new state as well */
 	if (acts & BFD_ACT_FINAL)
 		answer_poll(s, now, todo);
@@ -350,8 +361,11 @@ void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 		conclude(s, acts, old_state, now, &todo);
 		goto unlock;
 	}
-	if (s->next_tx_ns <= now)
+	if (s->next_tx_ns <= now) {
+		/* Those served before it in this pass have taken time */
+		bfd_seen_sent(&s->stats.seen, bfd_now_ns(), s->next_tx_ns);
 		transmit(s, now, &todo);
+	}
 	todo.reroute = s->rerouted;
 	reschedule(s);
 unlock:

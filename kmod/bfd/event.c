@@ -8,7 +8,7 @@
 #include <net/genetlink.h>
 #include "bfd.h"
 
-#define EVENT_SIZE	1024	/* session without keys, statistics and event */
+#define EVENT_SIZE	1536	/* session without keys, statistics and event */
 
 /* The family's number and groups must not be used any more: a namespace that
  * is just being cleaned up may outlive them.
@@ -91,44 +91,11 @@ static int put_state(struct sk_buff *skb, const struct bfd_session *s)
 	return 0;
 }
 
-static int put_stat(struct sk_buff *skb, int attr, u64 value)
-{
-	return nla_put_u64_64bit(skb, attr, value, BFD_STAT_PAD);
-}
-
-static int put_statistics(struct sk_buff *skb, struct bfd_stats *stats)
-{
-	u32 histogram[BFD_HISTOGRAM_BUCKETS];
-	struct nlattr *nest;
-	unsigned int i;
-
-	for (i = 0; i < BFD_HISTOGRAM_BUCKETS; i++)
-		histogram[i] = atomic_read(&stats->rx_histogram[i]);
-
-	nest = nla_nest_start(skb, BFD_A_STATISTICS);
-	if (!nest ||
-	    put_stat(skb, BFD_STAT_CREATE_TIME_NS, stats->create_ns) ||
-	    put_stat(skb, BFD_STAT_LAST_UP_TIME_NS, stats->up_ns) ||
-	    put_stat(skb, BFD_STAT_LAST_DOWN_TIME_NS, stats->down_ns) ||
-	    put_stat(skb, BFD_STAT_UP_COUNT, stats->up) ||
-	    put_stat(skb, BFD_STAT_DOWN_COUNT, stats->down) ||
-	    put_stat(skb, BFD_STAT_ADMIN_DOWN_COUNT, stats->admin_down) ||
-	    put_stat(skb, BFD_STAT_RX_PACKETS, atomic64_read(&stats->rx)) ||
-	    put_stat(skb, BFD_STAT_TX_PACKETS, atomic64_read(&stats->tx)) ||
-	    put_stat(skb, BFD_STAT_RX_INVALID, atomic64_read(&stats->rx_invalid)) ||
-	    put_stat(skb, BFD_STAT_TX_FAILED, atomic64_read(&stats->tx_failed)) ||
-	    put_stat(skb, BFD_STAT_GRACE, stats->grace) ||
-	    nla_put(skb, BFD_STAT_RX_INTERVAL_HISTOGRAM, sizeof(histogram), histogram))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
-}
-
 static int put_session(struct sk_buff *skb, struct bfd_session *s)
 {
 	lockdep_assert_held(&s->lock);
 	return put_key(skb, s) ?: put_config(skb, s) ?: put_state(skb, s) ?:
-	       put_statistics(skb, &s->stats);
+	       bfd_stats_fill_session(skb, &s->stats);
 }
 
 /**

@@ -203,14 +203,6 @@ bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *
 	return uh->check && !nf_ip6_checksum(rx->skb, state->hook, rx->udp_off, IPPROTO_UDP);
 }
 
-static void note_interval(struct bfd_session *s, u64 interval_ns)
-{
-	u64 us = div_u64(interval_ns, NSEC_PER_USEC);
-	unsigned int bucket = us ? min_t(unsigned int, ilog2(us), BFD_HISTOGRAM_BUCKETS - 1) : 0;
-
-	atomic_inc(&s->stats.rx_histogram[bucket]);
-}
-
 /* Header prediction: a packet that says what the last one said only stamps the
  * time. See predict() in engine.c for the other side.
  */
@@ -247,6 +239,8 @@ static noinline int rx_authenticated(struct bfd_session *s, const struct bfd_rx 
 static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 {
 	u64 now = bfd_now_ns(), last = atomic64_read(&s->last_rx_ns);
+	/* The deadline that it renews, which it may also change */
+	u64 expect_ns = READ_ONCE(s->expect_ns);
 	struct bfd_packet pkt;
 	int drop;
 
@@ -262,8 +256,8 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 		drop = unlikely(pkt.flags & BFD_FLAG_AUTH) ? rx_authenticated(s, rx, &pkt, now) :
 		       bfd_session_receive(s, &pkt, rx->raw, now);
 	}
-	if (!drop && last && now > last && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP)
-		note_interval(s, now - last);
+	if (!drop && expect_ns && now > last)
+		bfd_seen_received(&s->stats.seen, now, last, expect_ns);
 	return drop;
 }
 

@@ -13,7 +13,7 @@
 #include "compat.h"
 #include "reflect.h"
 
-#define REPLY_SIZE	1024	/* one session with its statistics, without keys */
+#define REPLY_SIZE	1536	/* one session with its statistics, without keys */
 
 /**
  * struct bfd_request - a command's attributes, checked one by one

@@ -210,6 +210,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->source_port = SOURCE_PORT_MIN + s->seq % SOURCE_PORTS;
 	s->cpu = bfd_pacer_pick_cpu();
 	s->stats.create_ns = ktime_get_real_ns();
+	bfd_seen_init(&s->stats.seen);
 	s->next_tx_ns = BFD_WHEEL_NEVER;
 	s->verify_ns = BFD_WHEEL_NEVER;
 	s->dead = true;

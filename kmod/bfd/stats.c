@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The counters of a namespace as netlink attributes.
+ * The counters of a namespace and of a session as netlink attributes.
  */
 #include <net/genetlink.h>
 #include "bfd.h"
@@ -54,4 +54,67 @@ int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 err_free:
 	nlmsg_free(reply);
 	return -EMSGSIZE;
+}
+
+static int put_stat(struct sk_buff *skb, int attr, u64 value)
+{
+	return nla_put_u64_64bit(skb, attr, value, BFD_STAT_PAD);
+}
+
+/* Of one that has counted nothing the counts alone */
+static int put_histogram(struct sk_buff *skb, const struct bfd_histogram *histogram, int counts,
+			 int extreme_us, int time_ns)
+{
+	u64 at_ns = READ_ONCE(histogram->at_ns);
+
+	if (nla_put(skb, counts, sizeof(histogram->counts), histogram->counts))
+		return -EMSGSIZE;
+	if (!at_ns)
+		return 0;
+	/* A clock that was set since then tells the moment as it tells others now */
+	return put_stat(skb, extreme_us,
+			div_u64(READ_ONCE(histogram->extreme_ns), NSEC_PER_USEC)) ?:
+	       put_stat(skb, time_ns, ktime_to_ns(ktime_mono_to_real(ns_to_ktime(at_ns))));
+}
+
+static int put_seen(struct sk_buff *skb, const struct bfd_seen *seen)
+{
+	return put_histogram(skb, &seen->rx_interval, BFD_STAT_RX_INTERVAL_HISTOGRAM,
+			     BFD_STAT_RX_INTERVAL_MAX_US, BFD_STAT_RX_INTERVAL_MAX_TIME_NS) ?:
+	       put_histogram(skb, &seen->tx_lateness, BFD_STAT_TX_LATENESS_HISTOGRAM,
+			     BFD_STAT_TX_LATENESS_MAX_US, BFD_STAT_TX_LATENESS_MAX_TIME_NS) ?:
+	       put_histogram(skb, &seen->detection_margin, BFD_STAT_DETECTION_MARGIN_HISTOGRAM,
+			     BFD_STAT_DETECTION_MARGIN_MIN_US,
+			     BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS) ?:
+	       put_stat(skb, BFD_STAT_NEAR_MISSES, READ_ONCE(seen->near_misses));
+}
+
+/**
+ * bfd_stats_fill_session() - BFD_A_STATISTICS of a session
+ * @skb: message being built
+ * @stats: what it has counted
+ *
+ * Context: the session's lock held.
+ * Return: 0 or -EMSGSIZE; the caller cancels the message.
+ */
+int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats)
+{
+	struct nlattr *nest = nla_nest_start(skb, BFD_A_STATISTICS);
+
+	if (!nest ||
+	    put_stat(skb, BFD_STAT_CREATE_TIME_NS, stats->create_ns) ||
+	    put_stat(skb, BFD_STAT_LAST_UP_TIME_NS, stats->up_ns) ||
+	    put_stat(skb, BFD_STAT_LAST_DOWN_TIME_NS, stats->down_ns) ||
+	    put_stat(skb, BFD_STAT_UP_COUNT, stats->up) ||
+	    put_stat(skb, BFD_STAT_DOWN_COUNT, stats->down) ||
+	    put_stat(skb, BFD_STAT_ADMIN_DOWN_COUNT, stats->admin_down) ||
+	    put_stat(skb, BFD_STAT_RX_PACKETS, atomic64_read(&stats->rx)) ||
+	    put_stat(skb, BFD_STAT_TX_PACKETS, atomic64_read(&stats->tx)) ||
+	    put_stat(skb, BFD_STAT_RX_INVALID, atomic64_read(&stats->rx_invalid)) ||
+	    put_stat(skb, BFD_STAT_TX_FAILED, atomic64_read(&stats->tx_failed)) ||
+	    put_stat(skb, BFD_STAT_GRACE, stats->grace) ||
+	    put_seen(skb, &stats->seen))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
 }

@@ -11,7 +11,7 @@
 #	tests/vm/run --kernel debug tests/selftests/bfd_wire.sh
 
 cd "$(dirname "$0")" || exit
-tests=(bfd_netlink bfd_wire bfd_auth bfd_demand bfd_sbfd bfd_match bfd_netdev bfd_reroute bfd_storm
+tests=(bfd_netlink bfd_wire bfd_auth bfd_demand bfd_sbfd bfd_seen bfd_match bfd_netdev bfd_reroute bfd_storm
 	bfd_hotplug bfd_trace bfd_failnth)
 # Its times are too short for a slow kernel's
 [[ ! ${ICOUNT:-} ]] || tests+=(bfd_optimized)

@@ -348,17 +348,39 @@ static void put_addr(struct nl_msg *msg, int attr, const char *text)
 	nla_put(msg, attr, addr.len, addr.bytes);
 }
 
-static void put_statistics(struct nl_msg *msg, bool busy)
+/* What was seen of a session that is up; of another one, nothing yet. */
+static void put_seen(struct nl_msg *msg, bool busy)
 {
-	uint32_t histogram[BFD_HISTOGRAM_BUCKETS] = { 0 };
-	struct nlattr *nest = nla_nest_start(msg, BFD_A_STATISTICS);
+	uint32_t intervals[BFD_HISTOGRAM_BUCKETS] = { 0 };
+	uint32_t lateness[BFD_HISTOGRAM_BUCKETS] = { 0 };
+	uint32_t margins[BFD_HISTOGRAM_BUCKETS] = { 0 };
 
 	if (busy) {
-		histogram[13] = 3;
-		histogram[15] = 1900;
-		histogram[16] = 120;
-		histogram[BFD_HISTOGRAM_BUCKETS - 1] = 1;
+		intervals[13] = 3;
+		intervals[15] = 1900;
+		intervals[16] = 120;
+		intervals[BFD_HISTOGRAM_BUCKETS - 1] = 1;
+		lateness[0] = 47;
+		lateness[3] = UINT32_MAX;
+		margins[17] = 2023;
+		margins[14] = 1;
+		nla_put_u64(msg, BFD_STAT_RX_INTERVAL_MAX_US, 9000001);
+		nla_put_u64(msg, BFD_STAT_RX_INTERVAL_MAX_TIME_NS, EPOCH + 3 * MSEC);
+		nla_put_u64(msg, BFD_STAT_TX_LATENESS_MAX_US, 15);
+		nla_put_u64(msg, BFD_STAT_TX_LATENESS_MAX_TIME_NS, EPOCH + 4 * MSEC);
+		nla_put_u64(msg, BFD_STAT_DETECTION_MARGIN_MIN_US, 17000);
+		nla_put_u64(msg, BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS, EPOCH + 5 * MSEC);
 	}
+	nla_put(msg, BFD_STAT_RX_INTERVAL_HISTOGRAM, sizeof(intervals), intervals);
+	nla_put(msg, BFD_STAT_TX_LATENESS_HISTOGRAM, sizeof(lateness), lateness);
+	nla_put(msg, BFD_STAT_DETECTION_MARGIN_HISTOGRAM, sizeof(margins), margins);
+	nla_put_u64(msg, BFD_STAT_NEAR_MISSES, busy);
+}
+
+static void put_statistics(struct nl_msg *msg, bool busy)
+{
+	struct nlattr *nest = nla_nest_start(msg, BFD_A_STATISTICS);
+
 	nla_put_u64(msg, BFD_STAT_CREATE_TIME_NS, EPOCH);
 	nla_put_u64(msg, BFD_STAT_LAST_UP_TIME_NS, busy ? EPOCH + 1500 * MSEC : 0);
 	nla_put_u64(msg, BFD_STAT_LAST_DOWN_TIME_NS, 0);
@@ -370,7 +392,7 @@ static void put_statistics(struct nl_msg *msg, bool busy)
 	nla_put_u64(msg, BFD_STAT_RX_INVALID, 0);
 	nla_put_u64(msg, BFD_STAT_TX_FAILED, 2);
 	nla_put_u64(msg, BFD_STAT_GRACE, 0);
-	nla_put(msg, BFD_STAT_RX_INTERVAL_HISTOGRAM, sizeof(histogram), histogram);
+	put_seen(msg, busy);
 	nla_nest_end(msg, nest);
 }
 
@@ -566,6 +588,9 @@ static void test_output(void)
 
 	check_output("session", "show.txt");
 	check_output("-s session", "show-s.txt");
+	setenv("LC_ALL", "C.UTF-8", 1);
+	check_output("-s session", "show-s-blocks.txt");
+	setenv("LC_ALL", "C", 1);
 	check_output("-c session", "show-c.txt");
 	check_output("-j session", "show.json");
 	check_output("-j -p -s session", "show-s.json");

@@ -16,7 +16,13 @@ negotiated-tx-interval negotiated-rx-interval detection-time authentication pass
 
 STATISTICS = """
 create-time last-up-time last-down-time down-count admin-down-count receive-packet-count
-send-packet-count receive-invalid-packet-count send-failed-packet-count rx-interval-histogram
+send-packet-count receive-invalid-packet-count send-failed-packet-count near-miss-count
+rx-interval-max rx-interval-max-time tx-lateness-max tx-lateness-max-time
+detection-margin-min detection-margin-min-time
+""".split()
+
+HISTOGRAMS = """
+rx-interval-histogram tx-lateness-histogram detection-margin-histogram
 """.split()
 
 REFLECTOR = """
@@ -86,10 +92,11 @@ def check_bfdctl(folder):
     check(all("statistics" not in item for item in sessions), "statistics only if asked for")
     for item in full:
         stats = item["statistics"]
-        check_keys(stats, STATISTICS, f"statistics of {item['peer']}")
-        dates = [stats[key] for key in ("create-time", "last-up-time", "last-down-time")]
+        check_keys(stats, STATISTICS + HISTOGRAMS, f"statistics of {item['peer']}")
+        dates = [value for key, value in stats.items() if key.endswith("-time")]
         check(all(date is None or DATE.fullmatch(date) for date in dates), "times are RFC 3339")
-        check_histogram(stats["rx-interval-histogram"])
+        for key in HISTOGRAMS:
+            check_histogram(stats[key])
     check(full[0].keys() == full[1].keys(), "every session has the same keys")
     check(full[0]["negotiated-tx-interval"] == 50000, "intervals are microseconds")
 

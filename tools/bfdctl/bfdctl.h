@@ -96,6 +96,9 @@ void print_state(struct print *p, const char *key, const char *label, uint64_t s
 
 const char *diag_name(uint64_t diag);
 
+/* seen.c: the histograms of a session's statistics, by enum bfd_stat */
+void print_seen(struct print *p, struct nlattr **st);
+
 /* track.c: files with a number that says how sessions are, for keepalived(8) */
 
 /* Reads a file's name and the sessions that it is about. */

@@ -2,6 +2,8 @@
 /*
  * bfdctl: control of the kernel's BFD sessions.
  */
+#include <locale.h>
+
 #include "bfdctl.h"
 
 static const struct family bfd_family = {
@@ -61,5 +63,7 @@ int main(int argc, char **argv)
 		.run = run,
 	};
 
+	/* What characters there are; numbers are the same everywhere */
+	setlocale(LC_CTYPE, "");
 	return tool_main(&tool, argc, argv);
 }

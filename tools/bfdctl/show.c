@@ -9,9 +9,6 @@
 
 #define INDENT		4
 #define STATE_WIDTH	10	/* "admin-down" */
-#define BOUND_WIDTH	11	/* "131.072ms" and some */
-#define COUNT_WIDTH	10	/* a u32 */
-#define BAR_WIDTH	40
 
 /* Names of RFC 9314 and its iana-bfd-types; the standard's values are indices. */
 static const char *const diag_names[] = {
@@ -152,61 +149,6 @@ static void print_remote(struct print *p, struct nlattr **tb)
 	print_diag(p, "remote-diagnostic", "diag", tb[BFD_A_REMOTE_DIAGNOSTIC]);
 }
 
-/* Bucket n counts 2^n to 2^(n+1) - 1 us; the first also 0, the last all above. */
-static void print_bucket(struct print *p, int bucket, uint32_t count, uint32_t most, bool shown)
-{
-	static const char bar[BAR_WIDTH + 1] = "########################################";
-	bool last = bucket == BFD_HISTOGRAM_BUCKETS - 1;
-	uint64_t from = bucket ? UINT64_C(1) << bucket : 0;
-	uint64_t to = (UINT64_C(2) << bucket) - 1;
-	int length = most ? ((uint64_t)count * BAR_WIDTH + most - 1) / most : 0;
-
-	print_object(p, NULL);
-	print_line(p, 2 * INDENT);
-	print_width(p, -BOUND_WIDTH);
-	print_time(p, "from", shown ? "" : NULL, from);
-	if (last)
-		print_null(p, "to");
-	print_width(p, BOUND_WIDTH);
-	if (last)
-		print_str(p, NULL, shown ? "to" : NULL, "more");
-	else
-		print_time(p, "to", shown ? "to" : NULL, to);
-	print_width(p, -COUNT_WIDTH);
-	print_u64(p, "count", shown ? "" : NULL, count);
-	print_str(p, NULL, shown && length ? "" : NULL, bar + BAR_WIDTH - length);
-	print_object_end(p);
-}
-
-/* Text draws from the first bucket that counted to the last. */
-static void print_histogram(struct print *p, const struct nlattr *nla)
-{
-	uint32_t counts[BFD_HISTOGRAM_BUCKETS] = { 0 };
-	int first = BFD_HISTOGRAM_BUCKETS;
-	uint32_t most = 0;
-	int last = -1;
-	int i;
-
-	if (nla && nla_len(nla) == sizeof(counts))
-		memcpy(counts, nla_data(nla), sizeof(counts));
-	for (i = 0; i < BFD_HISTOGRAM_BUCKETS; i++) {
-		if (!counts[i])
-			continue;
-		if (counts[i] > most)
-			most = counts[i];
-		if (first > i)
-			first = i;
-		last = i;
-	}
-
-	print_line(p, INDENT);
-	print_str(p, NULL, last < 0 ? NULL : "", "received intervals");
-	print_array(p, "rx-interval-histogram");
-	for (i = 0; i < BFD_HISTOGRAM_BUCKETS; i++)
-		print_bucket(p, i, counts[i], most, i >= first && i <= last);
-	print_array_end(p);
-}
-
 static void print_statistics(struct print *p, const struct nlattr *nest)
 {
 	struct nlattr *st[ATTRS];
@@ -231,7 +173,7 @@ static void print_statistics(struct print *p, const struct nlattr *nest)
 	print_u64(p, "receive-invalid-packet-count", "rx-invalid",
 		  get_uint(st[BFD_STAT_RX_INVALID]));
 	print_u64(p, "send-failed-packet-count", "tx-failed", get_uint(st[BFD_STAT_TX_FAILED]));
-	print_histogram(p, st[BFD_STAT_RX_INTERVAL_HISTOGRAM]);
+	print_seen(p, st);
 	print_object_end(p);
 }
 

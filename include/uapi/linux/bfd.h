@@ -330,8 +330,8 @@ enum bfd_key_attr {
 	BFD_KEY_MAX = __BFD_KEY_MAX - 1
 };
 
-/* Power-of-two buckets: bucket n counts intervals of 2^n..2^(n+1)-1 us (the
- * first also 0, the last also everything longer).
+/* Power-of-two buckets: bucket n counts times of 2^n..2^(n+1)-1 us (the first
+ * also 0, the last also everything longer).
  */
 #define BFD_HISTOGRAM_BUCKETS	24
 
@@ -353,7 +353,23 @@ enum bfd_key_attr {
  *	no memory, refused by a filter)
  * @BFD_STAT_GRACE: detections put off once because this CPU had stalled
  * @BFD_STAT_RX_INTERVAL_HISTOGRAM: BFD_HISTOGRAM_BUCKETS u32 counts, host
- *	order, of the time between two valid packets while Up
+ *	order, of the time between two valid packets while Up. Not in Demand
+ *	mode, where silence tells nothing
+ * @BFD_STAT_RX_INTERVAL_MAX_US: u64, us, the longest of these; absent with the
+ *	next one while there is none
+ * @BFD_STAT_RX_INTERVAL_MAX_TIME_NS: u64, ns, CLOCK_REALTIME: when that was
+ * @BFD_STAT_TX_LATENESS_HISTOGRAM: likewise of the time from when a periodic
+ *	packet was due to when it was handed on to be sent
+ * @BFD_STAT_TX_LATENESS_MAX_US: u64, us, the longest of these
+ * @BFD_STAT_TX_LATENESS_MAX_TIME_NS: u64, ns, CLOCK_REALTIME
+ * @BFD_STAT_DETECTION_MARGIN_HISTOGRAM: likewise of what was left of the
+ *	detection time when the second of them came
+ * @BFD_STAT_DETECTION_MARGIN_MIN_US: u64, us, the shortest of these
+ * @BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS: u64, ns, CLOCK_REALTIME
+ * @BFD_STAT_NEAR_MISSES: margins of less than a quarter of the detection time
+ *
+ * In the three histograms a packet may be missing that was received on one CPU
+ * while another one received for the same session.
  */
 enum bfd_stat {
 	BFD_STAT_UNSPEC,
@@ -370,6 +386,15 @@ enum bfd_stat {
 	BFD_STAT_TX_FAILED,
 	BFD_STAT_GRACE,
 	BFD_STAT_RX_INTERVAL_HISTOGRAM,
+	BFD_STAT_RX_INTERVAL_MAX_US,
+	BFD_STAT_RX_INTERVAL_MAX_TIME_NS,
+	BFD_STAT_TX_LATENESS_HISTOGRAM,
+	BFD_STAT_TX_LATENESS_MAX_US,
+	BFD_STAT_TX_LATENESS_MAX_TIME_NS,
+	BFD_STAT_DETECTION_MARGIN_HISTOGRAM,
+	BFD_STAT_DETECTION_MARGIN_MIN_US,
+	BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS,
+	BFD_STAT_NEAR_MISSES,
 
 	__BFD_STAT_MAX,
 	BFD_STAT_MAX = __BFD_STAT_MAX - 1

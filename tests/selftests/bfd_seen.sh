@@ -219,10 +219,37 @@ demand_mode_has_no_margin()
 	same "intervals" "$before" "$(total rx-interval-histogram)"
 }
 
+# 20 ms less a jitter of up to a quarter are 50 to 67 packets a second; a session that waits
+# sends one at most, and stands first
+top_tells_rates_worst_first()
+{
+	local table
+
+	bfd a session add $KEY tx 20ms rx 20ms
+	bfd b session add peer 10.0.0.1 tx 20ms rx 20ms
+	bfd a session add peer 10.0.0.9
+	up a $KEY
+	wait_for 20 is a polling false $KEY
+	table=$(bfd a -j top 2s count 1)
+	say "$table"
+	[[ $table == '[{"peer":"10.0.0.9"'*'{"peer":"10.0.0.2"'*']' ]]
+	[[ $(value send-rate "$table") -le 2 ]]
+	same "rate of the silent" 0 "$(value receive-rate "$table")"
+	table=${table#*\"10.0.0.2\"}
+	[[ $(value local-state "$table") == up ]]
+	[[ $(value receive-rate "$table") -gt 0 ]]
+	[[ $(value send-rate "$table") -gt 0 ]]
+	if [[ ${ICOUNT:-} ]]; then
+		[[ $(value receive-rate "$table") -ge 49 && $(value receive-rate "$table") -le 68 ]]
+		[[ $(value send-rate "$table") -ge 49 && $(value send-rate "$table") -le 68 ]]
+	fi
+	same tables 2 "$(bfd a top 100ms count 2 | grep -c '^STATE ')"
+}
+
 load
 # The debug kernel has it built in
 modprobe -q sch_netem || :
 in_memory tc
 run_tests nothing_is_seen_before_there_is_a_peer packets_count_by_interval_and_margin \
 	packet_in_the_last_quarter_is_a_near_miss delay_is_seen_once jitter_is_seen_as_spread \
-	idle_machine_sends_in_time demand_mode_has_no_margin
+	idle_machine_sends_in_time demand_mode_has_no_margin top_tells_rates_worst_first

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bfdctl/sample.h"
 #include "fake_genl.h"
 #include "lib/args.h"
 #include "run_tool.h"
@@ -152,7 +153,7 @@ static const struct line requests[] = {
 static const struct line usage_errors[] = {
 	{ "s", "object \"s\" is ambiguous: session, stats, save" },
 	{ "mirror", "unknown object \"mirror\" "
-	  "(one of: session, reflector, monitor, stats, save, help)" },
+	  "(one of: session, reflector, monitor, top, stats, save, help)" },
 	{ "reflector add", "reflector add: \"discriminator\" is missing" },
 	{ "reflector add rx 10", "reflector add: \"discriminator\" is missing" },
 	{ "reflector add discriminator 0",
@@ -202,6 +203,11 @@ static const struct line usage_errors[] = {
 	  "peer: \"10.0.0.300\" is not an IP address" },
 	{ "monitor track-file f id 5 weight -255", "weight: 255 is out of range (1 to 254)" },
 	{ "monitor track-file f id 5 weight 0", "weight: 0 is out of range (1 to 254)" },
+	{ "top 1", "interval: 1 is out of range (100ms to 86400s)" },
+	{ "top often", "interval: \"often\" is not a time (a number with us, ms or s)" },
+	{ "top count", "\"count\" needs a value" },
+	{ "top 1s count 0", "count: 0 is out of range (1 to 4294967295)" },
+	{ "top 1s 2s", "unexpected \"2s\"" },
 	{ "-j save", "save prints a batch file, which has no JSON form" },
 	{ "session add", "session add: \"peer\" is missing" },
 	{ "session add dev eth0", "session add: \"peer\" is missing" },
@@ -323,6 +329,7 @@ static void test_refusals(void)
 		{ "-j session show", 0, "Error: no.\n" },
 		{ "-j stats", 0, "Error: no.\n" },
 		{ "save", 0, "Error: no.\n" },
+		{ "top", 0, "Error: no.\n" },
 	};
 	size_t i;
 
@@ -335,6 +342,7 @@ static void test_help(void)
 	static const char *const lines[] = {
 		"help", "-h", "--help", "-help", "session help", "session add help", "session -h",
 		"session show help", "reflector help", "reflector add help", "monitor help", "stats help", "save help", "he",
+		"top help",
 	};
 
 	check_help("bfdctl", lines, COUNT(lines));
@@ -543,6 +551,123 @@ static void test_sbfd(void)
 		     "2596069104 tx 50ms mult 3 "), "a batch has what makes it one");
 	nlmsg_free(fake.answers[0]);
 	fake.answers[0] = answer;
+}
+
+/* One table for each moment, of whatever the terminal's size would be. */
+static void test_top(void)
+{
+	struct run r;
+
+	check_output("top 100ms count 1", "top.txt");
+	check_output("-j top 100ms count 1", "top.json");
+	check_text(fake.asked, "DUMP GET\nSTATS\nDUMP GET\nSTATS\n", "two looks make a rate");
+	r = run("-j top 100ms count 2");
+	check(!strncmp(after(r.out, "\n"), "[{", 2) && !*after(after(r.out, "\n"), "\n"),
+	      "as many arrays as tables");
+	check(!strstr(run("top 100ms count 1").out, "\033"), "and no escapes where no terminal is");
+}
+
+/* Puts another number in a statistic of an answer. */
+static void set_stat(struct nl_msg *msg, int attr, uint64_t value)
+{
+	struct nlattr *nest = nlmsg_find_attr(nlmsg_hdr(msg), GENL_HDRLEN, BFD_A_STATISTICS);
+
+	memcpy(nla_data(nla_find(nla_data(nest), nla_len(nest), attr)), &value, sizeof(value));
+}
+
+/* Packets a second, of what both looks saw; what began anew is not known. */
+static void test_rates(void)
+{
+	struct tool tool = { .name = "bfdctl" };
+	struct sample before, now, none = { 0 };
+
+	check(!sample_take(&tool, &before) && before.count == 2, "a look sees all sessions");
+	set_stat(fake.answers[1], BFD_STAT_RX_PACKETS, 2024 + 41);
+	set_stat(fake.answers[0], BFD_STAT_TX_PACKETS, 4);
+	check(!sample_take(&tool, &now), "and so does another one");
+	now.at_ns = before.at_ns + 2000 * MSEC;
+	now.drops += 7;
+	sample_compare(&now, &before);
+	check(now.rows[1].id == 305419896 && now.rows[1].rx_rate == 21 && !now.rows[1].tx_rate,
+	      "41 packets in 2 s are 21 a second, to the nearest");
+	check(now.rows[0].id == 7 && !now.rows[0].rx_rate && now.rows[0].tx_rate == RATE_UNKNOWN,
+	      "what counts less than before is not known");
+	check(now.rx_rate == 21 && !now.tx_rate && now.drop_rate == 4, "the sums are of these");
+	check(now.states[BFD_STATE_UP] == 1 && now.states[BFD_STATE_DOWN] == 1, "by state");
+
+	now.rx_rate = RATE_UNKNOWN;
+	sample_compare(&now, &none);
+	check(now.rx_rate == RATE_UNKNOWN, "without a look before it there are no rates");
+	before.rows[1].id++;
+	now.rows[1].rx_rate = RATE_UNKNOWN;
+	sample_compare(&now, &before);
+	check(now.rows[1].rx_rate == RATE_UNKNOWN && !now.rx_rate, "nor of a session that is new");
+
+	set_stat(fake.answers[1], BFD_STAT_RX_PACKETS, 2024);
+	set_stat(fake.answers[0], BFD_STAT_TX_PACKETS, 5);
+	sample_free(&before);
+	sample_free(&now);
+	channel_close(tool.channel);
+}
+
+static struct nl_msg *make_seen(uint32_t id, uint8_t state, int64_t margin, uint64_t misses,
+				uint64_t flaps)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *nest;
+
+	genlmsg_put(msg, 0, 0, 0x20, 0, 0, BFD_CMD_SESSION_GET, 1);
+	nla_put_u32(msg, BFD_A_LOCAL_DISCRIMINATOR, id);
+	nla_put_u8(msg, BFD_A_STATE, state);
+	nla_put_u64(msg, BFD_A_DETECTION_TIME_US, 1000);
+	nest = nla_nest_start(msg, BFD_A_STATISTICS);
+	if (margin >= 0)
+		nla_put_u64(msg, BFD_STAT_DETECTION_MARGIN_MIN_US, margin);
+	nla_put_u64(msg, BFD_STAT_NEAR_MISSES, misses);
+	nla_put_u64(msg, BFD_STAT_DOWN_COUNT, flaps);
+	nla_nest_end(msg, nest);
+	return msg;
+}
+
+/* State first, then what was left of the detection time, misses, flaps. */
+static void test_worst(void)
+{
+	static const uint32_t order[] = { 9, 3, 8, 2, 1, 5, 4, 6, 7 };
+	struct nl_msg *answers[COUNT(fake.answers)];
+	struct tool tool = { .name = "bfdctl" };
+	struct sample sample;
+	bool ok;
+	size_t i;
+
+	memcpy(answers, fake.answers, sizeof(answers));
+	memset(fake.answers, 0, sizeof(fake.answers));
+	fake.answers[0] = make_seen(1, BFD_STATE_UP, 500, 0, 2);
+	fake.answers[1] = make_seen(2, BFD_STATE_UP, 499, 0, 0);
+	fake.answers[2] = make_seen(3, BFD_STATE_DOWN, -1, 0, 0);
+	fake.answers[3] = make_seen(4, BFD_STATE_UP, 500, 0, 1);
+	fake.answers[4] = make_seen(5, BFD_STATE_UP, 500, 0, 2);
+	fake.answers[5] = make_seen(6, BFD_STATE_UP, -1, 0, 9);
+	fake.answers[6] = make_seen(7, BFD_STATE_ADMIN_DOWN, 0, 9, 9);
+	fake.answers[7] = make_seen(8, BFD_STATE_INIT, 900, 0, 0);
+	fake.answers[8] = make_seen(9, BFD_STATE_DOWN, -1, 1, 0);
+	ok = !sample_take(&tool, &sample) && sample.count == COUNT(order);
+	for (i = 0; ok && i < COUNT(order); i++)
+		ok = sample.worst[i]->id == order[i];
+	check(ok, "the worst sessions come first");
+	sample_free(&sample);
+	channel_close(tool.channel);
+	fake_release();
+	memcpy(fake.answers, answers, sizeof(answers));
+}
+
+/* As bfdctl, for those who have a terminal to run it on. */
+static int run_as_tool(int argc, char **argv)
+{
+	fake.answers[0] = make_session(BFD_CMD_SESSION_GET, false);
+	fake.answers[1] = make_session(BFD_CMD_SESSION_GET, true);
+	fake.answers[2] = make_seen(3, BFD_STATE_UP, 100, 1, 0);
+	fake.refusal = getenv("BFD_TEST_REFUSAL");
+	return tool_under_test(argc, argv);
 }
 
 static struct nl_msg *make_event(uint8_t event, bool up)
@@ -927,17 +1052,22 @@ static void test_owner(void)
 	fake.answers[1] = answer;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	setenv("NO_COLOR", "1", 1);
 	fake.commands = commands;
 	fake.attrs = attrs;
+	if (argc > 1)
+		return run_as_tool(argc, argv);
 	check_requests(requests, COUNT(requests));
 	check_usage_errors(usage_errors, COUNT(usage_errors));
 	test_refusals();
 	test_help();
 	test_output();
 	test_stats();
+	test_top();
+	test_rates();
+	test_worst();
 	test_monitor();
 	test_exec();
 	test_track();

@@ -25,6 +25,11 @@ HISTOGRAMS = """
 rx-interval-histogram tx-lateness-histogram detection-margin-histogram
 """.split()
 
+TOP = """
+local-discriminator peer dev vrf type local-state receive-rate send-rate detection-time
+detection-margin-min near-miss-count down-count
+""".split()
+
 REFLECTOR = """
 discriminator local admin required-min-rx-interval rate min-ttl receive-packet-count
 send-packet-count receive-invalid-packet-count send-failed-packet-count
@@ -99,6 +104,9 @@ def check_bfdctl(folder):
             check_histogram(stats[key])
     check(full[0].keys() == full[1].keys(), "every session has the same keys")
     check(full[0]["negotiated-tx-interval"] == 50000, "intervals are microseconds")
+
+    for item in json.loads((folder / "top.json").read_text()):
+        check_keys(item, TOP, f"row {item['peer']}")
 
     for item in json.loads((folder / "reflector.json").read_text()):
         check_keys(item, REFLECTOR, f"reflector {item['discriminator']}")

@@ -94,6 +94,8 @@ void print_session_rest(struct print *p, struct nlattr **tb, bool statistics);
 /* A state in its colour. */
 void print_state(struct print *p, const char *key, const char *label, uint64_t state);
 
+const char *state_name(uint64_t state);
+enum colour state_colour(uint64_t state);
 const char *diag_name(uint64_t diag);
 
 /* seen.c: the histograms of a session's statistics, by enum bfd_stat */
@@ -127,6 +129,9 @@ int reflector_main(struct tool *tool, struct args *args);
 
 /* monitor.c */
 int monitor_main(struct tool *tool, struct args *args);
+
+/* top.c */
+int top_main(struct tool *tool, struct args *args);
 
 /* stats.c */
 int stats_main(struct tool *tool, struct args *args);

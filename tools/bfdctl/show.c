@@ -25,7 +25,12 @@ const char *diag_name(uint64_t diag)
 	return NAME_OF(diag_names, diag);
 }
 
-void print_state(struct print *p, const char *key, const char *label, uint64_t state)
+const char *state_name(uint64_t state)
+{
+	return NAME_OF(state_names, state);
+}
+
+enum colour state_colour(uint64_t state)
 {
 	static const enum colour colours[] = {
 		[BFD_STATE_ADMIN_DOWN]	= COLOUR_FAINT,
@@ -34,9 +39,13 @@ void print_state(struct print *p, const char *key, const char *label, uint64_t s
 		[BFD_STATE_UP]		= COLOUR_GOOD,
 	};
 
-	if (state < __BFD_STATE_MAX)
-		print_colour(p, colours[state]);
-	print_str(p, key, label, NAME_OF(state_names, state));
+	return state < __BFD_STATE_MAX ? colours[state] : COLOUR_NONE;
+}
+
+void print_state(struct print *p, const char *key, const char *label, uint64_t state)
+{
+	print_colour(p, state_colour(state));
+	print_str(p, key, label, state_name(state));
 }
 
 static void print_addr_attr(struct print *p, const char *key, const char *label,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # lab: kernel=debug cpus=2 timeout=2700
 #
-# ROUNDS (20) times: load, 500 sessions Up, unload under traffic. Half of them are in
+# ROUNDS (10) times: load, 500 sessions Up, unload under traffic. Half of them are in
 # a, their peers in b; a scripted peer floods what is being taken down. They send once
 # a second: the debug kernel takes a millisecond for each packet.
 
@@ -49,7 +49,7 @@ load_500_up_unload()
 	local i
 
 	peer b vb 02:00:00:00:00:01 10.0.0.2 10.0.0.1
-	for ((i = 1; i <= ${ROUNDS:-20}; i++)); do
+	for ((i = 1; i <= ${ROUNDS:-10}; i++)); do
 		one_round
 		((i % 10)) || say "round $i after $SECONDS s"
 	done

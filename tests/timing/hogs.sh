@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12 icount shift=2 timeout=1500
+# lab: kernel=6.1 icount shift=2 timeout=1500
 #
 # hogs.sh [SECONDS]: so many seconds (120) at 3 x 10 ms on a CPU that is never idle: beside
 # four ordinary busy loops, then beside four of SCHED_FIFO 50. Our session must not flap;

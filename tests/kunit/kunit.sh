@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=debug icount timeout=400
+# lab: kernel=debug icount timeout=900
 #
 # Loads the suites; their results are lines of the kernel's log.
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12 icount shift=2 timeout=1200
+# lab: kernel=6.1,6.12 icount shift=2 timeout=1800
 # lab: kernel=debug cpus=2 timeout=3300
 #
 # Every selftest of bfd.ko but bfd_unload.sh, in one guest: booting, and looking for

@@ -50,6 +50,17 @@ static bool is_up(const u8 *data)
 	return data[FLAGS] >> 6 == BFD_STATE_UP;
 }
 
+/* Beyond what a window of 3 * Detect Mult can skip. After a silence in which the session
+ * stays Up, in Demand mode, no window bounds the sequence number, and without a bound who
+ * replays an old one would have us generate for minutes.
+ */
+#define FAR	(4 * BFD_ISAAC_SIZE)
+
+static bool is_far(const struct bfd_stream *stream, u32 sequence)
+{
+	return sequence - stream->base >= FAR;
+}
+
 static void begin(struct bfd_stream *stream, u8 key_id, u32 seed, u32 your_discr,
 		  const u8 *secret, unsigned int len)
 {
@@ -206,7 +217,7 @@ bool bfd_optimized_check(struct bfd_optimized *opt, const u8 *section, u32 your_
 		*rcv = *trial;
 		return true;
 	}
-	if (its_seed != rcv->seed || section[KEY_ID] != rcv->key_id)
+	if (its_seed != rcv->seed || section[KEY_ID] != rcv->key_id || is_far(rcv, sequence))
 		return false;
 	if (sequence - rcv->base < BFD_ISAAC_SIZE)
 		return rcv->isaac.page[sequence - rcv->base] == auth_key;
@@ -230,7 +241,7 @@ void bfd_optimized_heard(struct bfd_optimized *opt, const u8 *data, u32 sequence
 	opt->confirmed = is_up(data);
 	if (!opt->confirmed)
 		opt->rcv.known = false;
-	if (opt->rcv.known)
+	if (opt->rcv.known && !is_far(&opt->rcv, sequence))
 		seek(&opt->rcv, sequence);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_optimized_heard);

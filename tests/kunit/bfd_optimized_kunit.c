@@ -315,6 +315,22 @@ static void forger_changes_nothing(struct kunit *test)
 	}
 }
 
+/* Nor does he keep us busy: nothing bounds a sequence number after a long silence */
+static void number_from_afar_is_not_sought(struct kunit *test)
+{
+	struct ends *e = optimized_ends(test);
+	u8 bytes[BFD_PACKET_MAX];
+	u32 base = e->him.auth->opt->rcv.base;
+
+	say(e, &e->us, 0, bytes);
+	e->now += 10 * DETECTION_US * NSEC_PER_USEC;
+	memset(bytes + 28, 0x7f, 4);
+	KUNIT_EXPECT_EQ(test, hear(e, &e->him, bytes), BFD_COUNTER_DROP_AUTH_DIGEST);
+	bfd_optimized_heard(e->him.auth->opt, bytes, base - 1);
+	KUNIT_EXPECT_EQ(test, e->him.auth->opt->rcv.base, base);
+	KUNIT_EXPECT_TRUE(test, e->him.auth->opt->rcv.known);
+}
+
 static void forger_begins_no_stream(struct kunit *test)
 {
 	struct ends *e = make_ends(test);
@@ -386,6 +402,7 @@ static struct kunit_case bfd_optimized_cases[] = {
 	KUNIT_CASE(stream_survives_loss),
 	KUNIT_CASE(first_of_the_stream_may_be_lost),
 	KUNIT_CASE(forger_changes_nothing),
+	KUNIT_CASE(number_from_afar_is_not_sought),
 	KUNIT_CASE(forger_begins_no_stream),
 	KUNIT_CASE(coming_up_anew_begins_another_stream),
 	KUNIT_CASE(another_key_goes_on_with_digests),

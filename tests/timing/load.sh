@@ -37,7 +37,7 @@ downs_before=$(ours_downs a)
 read -r elapsed busy_ns packets < <(ip netns exec a0 busy 5 v)
 say "$packets packets in 5 s take $((busy_ns * 100 / elapsed)) % of the CPU"
 hog 4 &
-pass_time 20
+pass_time 10
 kill %hog
 pass_time 1
 result "$(late) == late_before" "no slot is served late"

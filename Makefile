@@ -39,6 +39,9 @@ uninstall:			## remove what install and modules_install have installed
 check:				## run every test; installs what it needs (Debian 12, root)
 	tests/check
 
+check-full:			## every test on every kernel, and what takes hours
+	tests/check --full
+
 lint:				## style, static checks, the dependency rule
 	tests/check lint
 
@@ -65,7 +68,7 @@ clean:				## remove what was built here; the cache outside the tree stays
 	rm -rf build
 
 help:				## this list
-	@sed -n 's/^\([a-z_]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z_-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-.PHONY: all modules tools install modules_install uninstall check lint kunit selftests interop \
+.PHONY: all modules tools install modules_install uninstall check check-full lint kunit selftests interop \
 	bench demo clean help

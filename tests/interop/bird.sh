@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# lab: kernel=6.1,6.12 icount timeout=900
+# lab: kernel=6.1 icount timeout=900
+# lab: kernel=6.12 icount timeout=900 full
 #
 # Interoperability with BIRD, both ways round; and BIRD beside bfd.ko, in one namespace.
 

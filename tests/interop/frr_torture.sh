@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# lab: kernel=6.1 icount timeout=7200 full
 #
 # bfdd, bfd-frrd and zebra are killed again and again, with 100 sessions at 3 x 10 ms:
 # frr_torture.sh [ROUNDS]. No peer may see it, which in 30 ms would notice anything.

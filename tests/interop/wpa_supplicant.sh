@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=6.1,6.12 icount shift=2 timeout=1200
+# lab: kernel=6.1 icount shift=2 timeout=1200
+# lab: kernel=6.12 icount shift=2 timeout=1200 full
 #
 # wpa_supplicant -- dot1x.ko and dot1xd -- RADIUS: FreeRADIUS, hostapd's, and one that
 # lies.

@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# lab: kernel=debug cpus=2 timeout=2700
 #
 # ROUNDS (10) times: load, 500 sessions Up, unload under traffic. Half of them are in
 # a, their peers in b; a scripted peer floods what is being taken down. They send once

@@ -10,7 +10,7 @@ echo "TAP version 13"
 echo "1..${#tests[@]}"
 for name in "${tests[@]}"; do
 	start=$SECONDS
-	"./$name.sh" | sed 's/^/    /'
+	"./$name.sh" | sed -u 's|^|    |'
 	rc=${PIPESTATUS[0]}
 	((++n))
 	[[ $rc = 0 ]] || { echo -n "not "; ((++bad)); }

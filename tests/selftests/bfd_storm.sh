@@ -68,18 +68,21 @@ created_and_deleted_in_a_storm()
 # Two who add, delete and look at the same sessions, with their peers talking
 everybody_at_once()
 {
-	local n=50 jobs=()
+	local n=50 jobs=() again looks
+
+	again=$(many 5 2)
+	looks=$(many 20 8)
 
 	pairs $n 300
 	for side in a b; do
-		(for i in 1 2 3 4 5; do
+		(for ((i = 0; i < again; i++)); do
 			batch $side $n 100
 			batch $side $n 100 | sed 's/ add / del /; s/ tx.*//'
 			batch $side $n 100 | sed 's/ add / set /'
 		done) > "$WORK/storm.$side"
 		bfdctl -n $side -force -b "$WORK/storm.$side" > /dev/null 2>&1 & jobs+=($!)
 		bfdctl -n $side -force -b "$WORK/storm.$side" > /dev/null 2>&1 & jobs+=($!)
-		(for i in {1..20}; do bfdctl -n $side -j -s session show; done) > /dev/null & jobs+=($!)
+		(for ((i = 0; i < looks; i++)); do bfdctl -n $side -j -s session show; done) > /dev/null & jobs+=($!)
 	done
 	wait "${jobs[@]}" || :
 	bfd a session del all
@@ -97,11 +100,12 @@ a_hundred_pairs_come_up()
 # What is in the namespace goes with it; the other side finds out
 namespace_deleted_with_live_sessions()
 {
-	local i
+	local i n
 
+	n=$(many 100 40)
 	for i in 1 2; do
-		pairs 100 300
-		all_up 100
+		pairs "$n" 300
+		all_up "$n"
 		ip netns del b
 		wait_for 60 have a 0 up
 		bfd a session del all
@@ -117,8 +121,11 @@ cleaned_up() { ! ip netns list | grep -q .; }
 # Both ends go at once
 both_namespaces_deleted()
 {
-	pairs 100 300
-	all_up 100
+	local n
+
+	n=$(many 100 40)
+	pairs "$n" 300
+	all_up "$n"
 	ip netns del a &
 	ip netns del b &
 	wait
@@ -129,7 +136,7 @@ unloaded_while_namespaces_go()
 {
 	local i
 
-	for i in 1 2 3; do
+	for ((i = $(many 3 2); i > 0; i--)); do
 		pairs 50 300
 		ip netns del a &
 		unload &
@@ -145,7 +152,7 @@ unloaded_while_devices_go()
 {
 	local i
 
-	for i in 1 2 3; do
+	for ((i = $(many 3 2); i > 0; i--)); do
 		pairs 50 300
 		ip -n a link del va &
 		unload

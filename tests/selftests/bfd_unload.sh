@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# ROUNDS (10) times: load, 500 sessions Up, unload under traffic. Half of them are in
+# ROUNDS (5) times: load, 500 sessions Up, unload under traffic. Half of them are in
 # a, their peers in b; a scripted peer floods what is being taken down. They send once
 # a second: the debug kernel takes a millisecond for each packet.
 
@@ -48,7 +48,7 @@ load_500_up_unload()
 	local i
 
 	peer b vb 02:00:00:00:00:01 10.0.0.2 10.0.0.1
-	for ((i = 1; i <= ${ROUNDS:-10}; i++)); do
+	for ((i = 1; i <= ${ROUNDS:-5}; i++)); do
 		one_round
 		((i % 10)) || say "round $i after $SECONDS s"
 	done

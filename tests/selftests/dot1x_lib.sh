@@ -20,9 +20,6 @@ P1=02:00:00:00:0a:01 P2=02:00:00:00:0a:02 UP1=02:00:00:00:0a:09
 declare -A IN OUT PID
 IN_FLOW=1 OUT_FLOW=2 OTHER_FLOW=3
 
-# The debug kernel is some ten times slower, and the proof does not need the numbers
-many() { if [[ $KERNEL = debug ]]; then echo "$2"; else echo "$1"; fi; }
-
 in_memory bash ip bridge nft tc sysctl nsenter setpriv insmod rmmod modprobe awk grep sed cut tr \
 	wc cat head rm mkdir mkfifo sleep kill dot1xctl eapol_peer /usr/lib/ssl/openssl.cnf \
 	/etc/iproute2/* /lib/modprobe.d/* /lib/modules/"$(uname -r)"/modules.*

@@ -49,6 +49,7 @@
 #include "fsm.h"
 #include "auth.h"
 #include "seen.h"
+#include "damp.h"
 #include "wheel.h"
 
 struct genl_info;
@@ -109,6 +110,7 @@ struct bfd_addr_key {
 /**
  * struct bfd_config - parameters of a session as netlink gives them
  * @fsm: what the state machine needs
+ * @damp: when it is told that the session is Up
  * @min_ttl: least TTL a received packet may have; 255 for single hop
  * @reroute: fail the peer's neighbour entry while the path is lost
  * @new_auth: @auth is to replace what the session has
@@ -118,6 +120,7 @@ struct bfd_addr_key {
  */
 struct bfd_config {
 	struct bfd_fsm_config fsm;
+	struct bfd_damp_config damp;
 	u8 min_ttl;
 	bool reroute;
 	bool new_auth;
@@ -221,6 +224,10 @@ struct bfd_stats {
  * @grace_since_ns: what that deadline is counted from
  * @poll_ns: when the first packet of our Poll Sequence left; 0 none has
  * @verify_ns: when Demand mode has the path verified next; BFD_WHEEL_NEVER
+ * @held_ns: Up is kept back until then; BFD_WHEEL_NEVER: it is not
+ * @damp: how long
+ * @reported_state: what listeners know of session_state, behind it only while Up
+ *	is kept back; read without the lock
  * @frame: what a periodic packet says
  * @source: address last chosen by routing
  * @reroute: of the configuration
@@ -267,6 +274,9 @@ struct bfd_session {
 	u64 grace_since_ns;
 	u64 poll_ns;
 	u64 verify_ns;
+	u64 held_ns;
+	struct bfd_damp damp;
+	u8 reported_state;
 	struct bfd_frame frame;
 	union bfd_addr source;
 	bool reroute;

@@ -192,44 +192,65 @@ static void reschedule(struct bfd_session *s)
 	/* Packets leave up to a slot early, detection never is */
 	if (due != BFD_WHEEL_NEVER)
 		due += s->grace_ns + BFD_WHEEL_SLOT_NS - 1;
-	due = min3(due, s->next_tx_ns, min(s->verify_ns, forged_ns(s)));
+	due = min3(due, s->next_tx_ns, min3(s->verify_ns, s->held_ns, forged_ns(s)));
 	if (due == BFD_WHEEL_NEVER)
 		bfd_pacer_cancel(s);
 	else
 		bfd_pacer_schedule(s, due);
 }
 
-static void note_state(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
+/* Whoever listens may know now */
+static void report(struct bfd_session *s, struct bfd_todo *todo)
 {
 	struct bfd_notice notice = {
 		.event = BFD_EVENT_STATE,
-		.old_state = old_state,
+		.old_state = s->reported_state,
 		.latency_us = todo->latency_us,
 		.timestamp_ns = ktime_get_real_ns(),
 	};
-	u8 state = s->fsm.session_state;
 
-	if (state == BFD_STATE_UP) {
-		s->stats.up++;
-		s->stats.up_ns = notice.timestamp_ns;
-	}
-	if (old_state == BFD_STATE_UP) {
-		s->stats.down_ns = notice.timestamp_ns;
-		if (state == BFD_STATE_DOWN)
-			s->stats.down++;
-	}
-	if (state == BFD_STATE_ADMIN_DOWN)
-		s->stats.admin_down++;
-	predict_nothing(s);
-	trace_bfd_state(s, old_state);
+	s->held_ns = BFD_WHEEL_NEVER;
+	if (s->reported_state == s->fsm.session_state)
+		return;
+	WRITE_ONCE(s->reported_state, s->fsm.session_state);
 	bfd_event_queue(s, &notice);
 	todo->notify = true;
 }
 
 /* RFC 5882 4.2: AdminDown at either end says nothing of the path */
-static void reroute(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
+static bool is_flap(const struct bfd_session *s, u8 old_state)
+{
+	return old_state == BFD_STATE_UP && s->fsm.session_state != BFD_STATE_ADMIN_DOWN &&
+	       s->fsm.remote_session_state != BFD_STATE_ADMIN_DOWN;
+}
+
+static void note_state(struct bfd_session *s, u8 old_state, u64 now, struct bfd_todo *todo)
 {
 	u8 state = s->fsm.session_state;
+
+	if (state == BFD_STATE_UP) {
+		s->stats.up++;
+		s->stats.up_ns = ktime_get_real_ns();
+		bfd_damp_up(&s->damp, now);
+	}
+	if (old_state == BFD_STATE_UP) {
+		s->stats.down_ns = ktime_get_real_ns();
+		if (state == BFD_STATE_DOWN)
+			s->stats.down++;
+	}
+	if (is_flap(s, old_state))
+		bfd_damp_flap(&s->damp, now);
+	if (state == BFD_STATE_ADMIN_DOWN)
+		s->stats.admin_down++;
+	predict_nothing(s);
+	trace_bfd_state(s, old_state);
+	/* Bad news has no time to lose */
+	s->held_ns = state == BFD_STATE_UP ? bfd_damp_until_ns(&s->damp) : now;
+}
+
+static void reroute(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
+{
+	u8 state = s->reported_state;
 	bool rerouted = s->rerouted;
 
 	if (!s->reroute || state == BFD_STATE_UP || state == BFD_STATE_ADMIN_DOWN ||
@@ -259,6 +280,8 @@ static void expect(struct bfd_session *s)
 static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64 now,
 		     struct bfd_todo *todo)
 {
+	u8 old_reported = s->reported_state;
+
 	lockdep_assert_held(&s->lock);
 	if (!s->fsm.poll_sent)
 		s->poll_ns = 0;
@@ -267,8 +290,10 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 		plan_verification(s, now);
 	}
 	if (acts & BFD_ACT_STATE)
-		note_state(s, old_state, todo);
-	reroute(s, old_state, todo);
+		note_state(s, old_state, now, todo);
+	if (s->held_ns <= now)
+		report(s, todo);
+	reroute(s, old_reported, todo);
 	if (acts)
 		build_frame(s, &s->frame, false);
 	expect(s);
@@ -357,7 +382,7 @@ void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 	acts = detect(s, now, late_ns, &todo);
 	if (!acts && s->verify_ns <= now)
 		acts = bfd_fsm_verify(&s->fsm);
-	if (unlikely(acts)) {
+	if (unlikely(acts || s->held_ns <= now)) {
 		conclude(s, acts, old_state, now, &todo);
 		goto unlock;
 	}
@@ -505,6 +530,9 @@ static unsigned int event_apply(struct bfd_session *s, void *arg)
 	s->reroute = config->reroute;
 	if (config->new_auth)
 		change_auth(s, config);
+	bfd_damp_configure(&s->damp, &config->damp);
+	if (s->held_ns != BFD_WHEEL_NEVER)
+		s->held_ns = bfd_damp_until_ns(&s->damp);
 	acts = bfd_fsm_configure(&s->fsm, &config->fsm);
 	/* A peer that was asked for silence may be dead for long, or wait for
 	 * our word: it has a Detection Time from when it has surely heard it.

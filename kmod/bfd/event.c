@@ -55,7 +55,9 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u8(skb, BFD_A_PASSIVE, config->passive) ||
 	    nla_put_u8(skb, BFD_A_ADMIN_DOWN, config->admin_down) ||
 	    nla_put_u8(skb, BFD_A_DEMAND, config->demand) ||
-	    nla_put_u32(skb, BFD_A_DEMAND_POLL_US, config->demand_poll_us))
+	    nla_put_u32(skb, BFD_A_DEMAND_POLL_US, config->demand_poll_us) ||
+	    nla_put_u32(skb, BFD_A_HOLD_UP_US, s->damp.config.hold_up_us) ||
+	    nla_put_u32(skb, BFD_A_HOLD_UP_MAX_US, s->damp.config.hold_up_max_us))
 		return -EMSGSIZE;
 	if (s->key.type != BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
 		return -EMSGSIZE;
@@ -64,12 +66,25 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	return bfd_authkey_fill(skb, s->auth);
 }
 
+/* Of the time that Up is kept back */
+static u32 held_left_us(const struct bfd_session *s)
+{
+	u64 now = bfd_now_ns();
+
+	if (s->held_ns == BFD_WHEEL_NEVER || s->held_ns <= now)
+		return 0;
+	return div_u64(s->held_ns - now, NSEC_PER_USEC);
+}
+
 static int put_state(struct sk_buff *skb, const struct bfd_session *s)
 {
 	const struct bfd_fsm *fsm = &s->fsm;
 
 	if (nla_put_u32(skb, BFD_A_REMOTE_DISCRIMINATOR, fsm->remote_discr) ||
 	    nla_put_u8(skb, BFD_A_STATE, fsm->session_state) ||
+	    nla_put_u8(skb, BFD_A_REPORTED_STATE, s->reported_state) ||
+	    nla_put_u32(skb, BFD_A_HOLD_US, s->damp.hold_us) ||
+	    nla_put_u32(skb, BFD_A_HELD_LEFT_US, held_left_us(s)) ||
 	    nla_put_u8(skb, BFD_A_REMOTE_STATE, fsm->remote_session_state) ||
 	    nla_put_u8(skb, BFD_A_DIAGNOSTIC, fsm->local_diag) ||
 	    nla_put_u8(skb, BFD_A_REMOTE_DIAGNOSTIC, fsm->remote_diag) ||

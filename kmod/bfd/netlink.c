@@ -56,6 +56,8 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_REROUTE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BFD_A_AUTH_KEYS] = NLA_POLICY_NESTED_ARRAY(bfd_key_policy),
 	[BFD_A_OWNER] = { .type = NLA_NUL_STRING, .len = BFD_OWNER_SIZE - 1 },
+	[BFD_A_HOLD_UP_US] = { .type = NLA_U32 },
+	[BFD_A_HOLD_UP_MAX_US] = { .type = NLA_U32 },
 	[BFD_A_REPLY_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &reply_rate),
 };
 
@@ -206,6 +208,20 @@ static int check_reroute(const struct bfd_key *key, const struct nlattr *attr,
 	return 0;
 }
 
+static int parse_damp(struct bfd_damp_config *damp, struct nlattr **attrs,
+		      struct netlink_ext_ack *extack)
+{
+	if (attrs[BFD_A_HOLD_UP_US])
+		damp->hold_up_us = nla_get_u32(attrs[BFD_A_HOLD_UP_US]);
+	if (attrs[BFD_A_HOLD_UP_MAX_US])
+		damp->hold_up_max_us = nla_get_u32(attrs[BFD_A_HOLD_UP_MAX_US]);
+	if (damp->hold_up_max_us && !damp->hold_up_us)
+		return refuse(extack, attrs[BFD_A_HOLD_UP_MAX_US], "nothing to grow: no hold-up");
+	if (damp->hold_up_max_us && damp->hold_up_max_us < damp->hold_up_us)
+		return refuse(extack, attrs[BFD_A_HOLD_UP_MAX_US], "less than hold-up");
+	return 0;
+}
+
 /* What only a peer with a session of its own has to do with */
 #define PEER_ATTRS	(BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | BIT_ULL(BFD_A_PASSIVE) | \
 			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
@@ -223,6 +239,7 @@ static int parse_config(struct bfd_config *config, const struct bfd_key *key,
 
 	err = key->type == BFD_TYPE_SBFD ?
 	      without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack) : 0;
+	err = err ?: parse_damp(&config->damp, attrs, extack);
 	if (err)
 		return err;
 	if (attrs[BFD_A_DESIRED_MIN_TX_US])
@@ -288,7 +305,8 @@ static int parse_owner(char *owner, const struct nlattr *attr, struct netlink_ex
 			 BIT_ULL(BFD_A_DETECT_MULT) | BIT_ULL(BFD_A_PASSIVE) | \
 			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL) | \
 			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
-			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS))
+			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS) | \
+			 BIT_ULL(BFD_A_HOLD_UP_US) | BIT_ULL(BFD_A_HOLD_UP_MAX_US))
 
 static bool has_key(const struct bfd_request *req)
 {
@@ -436,6 +454,7 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	/* Only commands write these, and they hold the lock */
 	config.fsm = s->fsm.config;
 	config.min_ttl = s->min_ttl;
+	config.damp = s->damp.config;
 	config.reroute = s->reroute;
 	err = parse_config(&config, &s->key, s->auth, info->attrs, info->extack);
 	if (err)

@@ -85,7 +85,7 @@ struct bfd_session *bfd_session_find_discr(struct bfd_net *bn, u32 discr)
  * @discr: bfd.LocalDiscr
  *
  * Context: any; RCU read side is entered here.
- * Return: false also if there is no such session.
+ * Return: false also if there is no such session, and while Up is kept back.
  */
 bool bfd_session_is_up(const struct net *net, u32 discr)
 {
@@ -94,7 +94,7 @@ bool bfd_session_is_up(const struct net *net, u32 discr)
 
 	rcu_read_lock();
 	s = bfd_session_find_discr(bfd_net(net), discr);
-	up = s && READ_ONCE(s->fsm.session_state) == BFD_STATE_UP;
+	up = s && READ_ONCE(s->reported_state) == BFD_STATE_UP;
 	rcu_read_unlock();
 	return up;
 }
@@ -213,10 +213,13 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	bfd_seen_init(&s->stats.seen);
 	s->next_tx_ns = BFD_WHEEL_NEVER;
 	s->verify_ns = BFD_WHEEL_NEVER;
+	s->held_ns = BFD_WHEEL_NEVER;
+	bfd_damp_configure(&s->damp, &config->damp);
 	s->dead = true;
 	spin_lock_init(&s->lock);
 	bfd_wheel_entry_init(&s->entry);
 	bfd_fsm_init(&s->fsm, &config->fsm, discr);
+	s->reported_state = s->fsm.session_state;
 	swap(s->auth, config->auth);
 	bfd_netdev_bind(s);
 	return s;

@@ -52,6 +52,8 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_REROUTE, "REROUTE", FAKE_NUMBER },
 	{ BFD_A_DEMAND, "DEMAND", FAKE_NUMBER },
 	{ BFD_A_DEMAND_POLL_US, "DEMAND_POLL_US", FAKE_NUMBER },
+	{ BFD_A_HOLD_UP_US, "HOLD_UP_US", FAKE_NUMBER },
+	{ BFD_A_HOLD_UP_MAX_US, "HOLD_UP_MAX_US", FAKE_NUMBER },
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
@@ -84,7 +86,7 @@ static const struct line requests[] = {
 	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:10000 "
 	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 	  "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
-	  "LOCAL_DISCRIMINATOR=u32:7\n" },
+	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
 	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
 	{ "session add peer 10.0.0.2 dev eth0 reroute on",
@@ -93,6 +95,12 @@ static const struct line requests[] = {
 	  "NEW PEER=10.0.0.2/4 DEMAND=u8:1 DEMAND_POLL_US=u32:2000000\n" },
 	{ "session set id 7 demand off demand-poll 0",
 	  "SET LOCAL_DISCRIMINATOR=u32:7 DEMAND=u8:0 DEMAND_POLL_US=u32:0\n" },
+	{ "session add peer 10.0.0.2 hold-up 5s hold-up-max 1000s",
+	  "NEW PEER=10.0.0.2/4 HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:1000000000\n" },
+	{ "session set id 7 hold-up-max 10s",
+	  "SET LOCAL_DISCRIMINATOR=u32:7 HOLD_UP_MAX_US=u32:10000000\n" },
+	{ "session set id 7 hold-up 0 hold-up-max 0",
+	  "SET LOCAL_DISCRIMINATOR=u32:7 HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0\n" },
 	{ "session poll id 7", "POLL LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session poll peer 10.0.0.2 dev eth0", "POLL PEER=10.0.0.2/4 IFNAME=\"eth0\"\n" },
 	{ "session set id 7 reroute off", "SET LOCAL_DISCRIMINATOR=u32:7 REROUTE=u8:0\n" },
@@ -128,7 +136,8 @@ static const struct line requests[] = {
 	{ "session replace peer 10.0.0.2 sbfd remote-discriminator 9",
 	  "DUMP GET PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:9\n"
 	  "NEW PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:9 "
-	  "DESIRED_MIN_TX_US=u32:300000 DETECT_MULT=u8:3 ADMIN_DOWN=u8:0 MIN_TTL=u8:1\n" },
+	  "DESIRED_MIN_TX_US=u32:300000 DETECT_MULT=u8:3 ADMIN_DOWN=u8:0 "
+	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 MIN_TTL=u8:1\n" },
 	{ "session set peer 10.0.0.2 sbfd mult 5",
 	  "SET PEER=10.0.0.2/4 TYPE=u8:2 DETECT_MULT=u8:5\n" },
 	{ "session show sbfd", "DUMP GET TYPE=u8:2\n" },
@@ -215,6 +224,12 @@ static const struct line usage_errors[] = {
 	{ "session add peer 10.0.0.300", "peer: \"10.0.0.300\" is not an IP address" },
 	{ "session poll", "session poll: which one? (peer ADDR ..., id N)" },
 	{ "session poll id 7 demand on", "\"demand\" does not go with session poll" },
+	{ "session add peer 10.0.0.2 hold-up 999us",
+	  "hold-up: 999us is out of range (0, or 1ms to 4294.967295s)" },
+	{ "session add peer 10.0.0.2 hold-up-max 5s", "hold-up-max: needs \"hold-up\"" },
+	{ "session add peer 10.0.0.2 hold-up 5s hold-up-max 4999ms",
+	  "hold-up-max: less than hold-up" },
+	{ "session set id 7 hold-up 0 hold-up-max 5s", "hold-up-max: needs \"hold-up\"" },
 	{ "session add peer 10.0.0.2 demand-poll 999us",
 	  "demand-poll: 999us is out of range (0, or 1ms to 4294.967295s)" },
 	{ "session add peer 10.0.0.2 reroute on", "reroute: needs \"dev\"" },
@@ -443,6 +458,7 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 	genlmsg_put(msg, 0, 0, 0x20, 0, 0, cmd, 1);
 	nla_put_u32(msg, BFD_A_LOCAL_DISCRIMINATOR, up ? 305419896 : 7);
 	nla_put_u8(msg, BFD_A_STATE, up ? BFD_STATE_UP : BFD_STATE_DOWN);
+	nla_put_u8(msg, BFD_A_REPORTED_STATE, up ? BFD_STATE_UP : BFD_STATE_DOWN);
 	nla_put_u32(msg, BFD_A_CPU, up);
 	put_timers(msg, up ? 50000 : 300000);
 	if (up) {
@@ -460,6 +476,9 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 		nla_put_u64(msg, BFD_A_DETECTION_TIME_US, 250000);
 		nla_put_u8(msg, BFD_A_DEMAND, 1);
 		nla_put_u8(msg, BFD_A_DEMAND_ACTIVE, 1);
+		nla_put_u32(msg, BFD_A_HOLD_UP_US, 5000000);
+		nla_put_u32(msg, BFD_A_HOLD_UP_MAX_US, 60000000);
+		nla_put_u32(msg, BFD_A_HOLD_US, 10000000);
 		nla_put_u16(msg, BFD_A_SOURCE_PORT, 49152);
 		put_keys(msg);
 	} else {
@@ -973,24 +992,53 @@ static void test_restore(void)
 		    "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
 		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 		    "REROUTE=u8:0 DEMAND=u8:1 DEMAND_POLL_US=u32:1000000 "
+		    "HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:60000000 "
 		    "AUTH_KEYS=14000180" TYPE("05") ID("07") "14000280" TYPE("02") ID("fa") " "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
 		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"
 		    "NEW PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1 "
 		    "DESIRED_MIN_TX_US=u32:300000 REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 "
 		    "PASSIVE=u8:1 ADMIN_DOWN=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
-		    "MIN_TTL=u8:250 LOCAL_DISCRIMINATOR=u32:7\n", "");
+		    "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 MIN_TTL=u8:250 "
+		    "LOCAL_DISCRIMINATOR=u32:7\n", "");
 	free(text);
 
 	fake.answers[0] = answers[0];
 	run("session replace peer 10.0.0.2 dev eth0 tx 50ms rx 50ms mult 4 discriminator 9");
 	check(*after(fake.asked, "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
 		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
-		     "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000"),
+		     "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
+		     "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0"),
 	      "replace sets what differs");
 	check(!strstr(fake.asked, "LOCAL_DISCRIMINATOR"), "but not the discriminator");
 	run("session replace peer 10.0.0.2 tx 50ms rx 50ms");
 	check(*after(fake.asked, "NEW PEER=10.0.0.2/4 "), "one on a device is not one on none");
+}
+
+/* Up that is kept back: show has both states, whoever acts on it has one. */
+static void test_held(void)
+{
+	struct nl_msg *msg = nlmsg_alloc(), *answers[2] = { fake.answers[0], fake.answers[1] };
+	struct run r;
+
+	genlmsg_put(msg, 0, 0, 0x20, 0, 0, BFD_CMD_SESSION_GET, 1);
+	put_addr(msg, BFD_A_PEER, "10.0.0.2");
+	nla_put_u32(msg, BFD_A_LOCAL_DISCRIMINATOR, 9);
+	nla_put_u8(msg, BFD_A_STATE, BFD_STATE_UP);
+	nla_put_u8(msg, BFD_A_REPORTED_STATE, BFD_STATE_INIT);
+	nla_put_u32(msg, BFD_A_HELD_LEFT_US, 3200000);
+	fake.answers[0] = msg;
+	fake.answers[1] = NULL;
+	r = run("session show");
+	check(strstr(r.out, "up         peer 10.0.0.2") && strstr(r.out, " held 3.2s"),
+	      "a session that is held says so");
+	r = run("-j session show");
+	check(strstr(r.out, "\"local-state\":\"up\"") &&
+	      strstr(r.out, "\"held-time-left\":3200000,\"reported-state\":\"init\""),
+	      "and what listeners know");
+	nlmsg_free(msg);
+	fake.answers[0] = answers[0];
+	fake.answers[1] = answers[1];
 }
 
 /* A secret of a file, and where the file is, which a saved configuration tells. */
@@ -1074,6 +1122,7 @@ int main(int argc, char **argv)
 	test_lost_events();
 	test_batch();
 	test_restore();
+	test_held();
 	test_key_file();
 	test_owner();
 	test_reflectors();

@@ -64,7 +64,7 @@ static void read_report(struct report *report, struct nlattr **tb)
 		.remote.detect_mult = get_uint(tb[BFD_A_REMOTE_DETECT_MULT]),
 		.remote.diagnostic = get_uint(tb[BFD_A_REMOTE_DIAGNOSTIC]),
 		.remote.demand = get_uint(tb[BFD_A_REMOTE_DEMAND]),
-		.state = get_uint(tb[BFD_A_STATE]),
+		.state = get_uint(tb[BFD_A_REPORTED_STATE]),
 		.up_count = get_uint(stats[BFD_STAT_UP_COUNT]),
 		.rx_packets = get_uint(stats[BFD_STAT_RX_PACKETS]),
 		.tx_packets = get_uint(stats[BFD_STAT_TX_PACKETS]),

@@ -50,6 +50,11 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_DEMAND_POLL] = KEYWORD("demand-poll", VALUE_TIME_US_OR_ZERO, IN_PARAM,
 			BFD_A_DEMAND_POLL_US,
 			.min = 1000, .max = UINT32_MAX),
+	[KW_HOLD_UP] = KEYWORD("hold-up", VALUE_TIME_US_OR_ZERO, IN_PARAM, BFD_A_HOLD_UP_US,
+			.min = 1000, .max = UINT32_MAX),
+	[KW_HOLD_UP_MAX] = KEYWORD("hold-up-max", VALUE_TIME_US_OR_ZERO, IN_PARAM,
+			BFD_A_HOLD_UP_MAX_US,
+			.min = 1000, .max = UINT32_MAX),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
 	[KW_AUTH] = KEYWORD("auth", VALUE_OWN, IN_PARAM, BFD_A_AUTH_KEYS, .own = &auth_own),
@@ -134,6 +139,21 @@ static int check_type(const struct words *words, unsigned int in)
 	return STATUS_OK;
 }
 
+/* What a session that exists has of it, the kernel knows. */
+static int check_hold(const struct words *words, unsigned int in)
+{
+	uint32_t hold = given(words, KW_HOLD_UP) ? words->at[KW_HOLD_UP].number : 0;
+	uint32_t max = given(words, KW_HOLD_UP_MAX) ? words->at[KW_HOLD_UP_MAX].number : 0;
+
+	if (!max || (in == IN_SET && !given(words, KW_HOLD_UP)))
+		return STATUS_OK;
+	if (!hold)
+		return error_usage("hold-up-max: needs \"hold-up\"");
+	if (max < hold)
+		return error_usage("hold-up-max: less than hold-up");
+	return STATUS_OK;
+}
+
 static int check(const struct words *words, unsigned int in)
 {
 	int status = check_selection(words, in);
@@ -144,6 +164,8 @@ static int check(const struct words *words, unsigned int in)
 		status = check_type(words, in);
 	if (!status)
 		status = check_reroute(words, in);
+	if (!status)
+		status = check_hold(words, in);
 	if (status)
 		return status;
 
@@ -184,6 +206,8 @@ void words_complete(struct words *words)
 		{ KW_REROUTE, 0 },
 		{ KW_DEMAND, 0 },
 		{ KW_DEMAND_POLL, DEFAULT_DEMAND_POLL_US },
+		{ KW_HOLD_UP, 0 },
+		{ KW_HOLD_UP_MAX, 0 },
 		{ KW_MIN_TTL, given(words, KW_SBFD) ? 1 : 254 },
 	};
 	struct word *word;
@@ -215,7 +239,7 @@ static const char usage[] =
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
-	"          [ auth none | AUTH ... ]\n"
+	"          [ hold-up TIME ] [ hold-up-max TIME ] [ auth none | AUTH ... ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
 	"AUTH   := auth METHOD key-id N [ key TEXT | key-hex HEX | key-file PATH ]\n"
@@ -226,6 +250,8 @@ static const char usage[] =
 	"demand-poll 1s, min-ttl 254 (multihop) or 1 (sbfd). reroute fails the neighbour\n"
 	"while the path is lost; it needs dev. demand asks the peer to be silent while Up;\n"
 	"then the path is verified every demand-poll (0: never), and by session poll.\n"
+	"hold-up keeps listeners from hearing of Up for that long; it doubles with each\n"
+	"flap up to hold-up-max, if that is not 0.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n"
 	"Every key of an auth is accepted, the first is sent; without a key, it is the one\n"

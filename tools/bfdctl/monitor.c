@@ -86,7 +86,9 @@ static void sink_record(struct json_object *record)
 
 	if (!strcmp(event, "lost"))
 		return;
-	if (json_object_object_get_ex(record, "to", &to))
+	/* Up that is kept back is not known here either. */
+	if (json_object_object_get_ex(record, "to", &to) ||
+	    json_object_object_get_ex(record, "reported-state", &to))
 		json_object_object_add(record, "local-state", json_object_get(to));
 	track_record(record);
 	if (!exec)

@@ -36,6 +36,10 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 	case KW_DEMAND_POLL:
 		return sbfd || (!get_uint(tb[BFD_A_DEMAND]) &&
 		       get_uint(tb[BFD_A_DEMAND_POLL_US]) == DEFAULT_DEMAND_POLL_US);
+	case KW_HOLD_UP:
+		return !get_uint(tb[BFD_A_HOLD_UP_US]);
+	case KW_HOLD_UP_MAX:
+		return !get_uint(tb[BFD_A_HOLD_UP_MAX_US]);
 	case KW_MIN_TTL:
 		return get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SINGLE_HOP;
 	default:

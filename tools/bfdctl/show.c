@@ -96,6 +96,8 @@ static void print_effective(struct print *p, struct nlattr **tb)
 	print_known_time(p, "negotiated-rx-interval", "rx", tb[BFD_A_NEGOTIATED_RX_US]);
 	print_known_time(p, "detection-time", "detect", tb[BFD_A_DETECTION_TIME_US]);
 	print_diag(p, "local-diagnostic", "diag", tb[BFD_A_DIAGNOSTIC]);
+	print_known_time(p, "held-time-left", "held", tb[BFD_A_HELD_LEFT_US]);
+	print_str(p, "reported-state", NULL, state_name(get_uint(tb[BFD_A_REPORTED_STATE])));
 	/* Ours: a peer's Demand mode only stops what we send. */
 	print_str(p, "detection-mode", demand ? "" : NULL,
 		  demand ? "demand-without-echo" : "async-without-echo");
@@ -119,6 +121,8 @@ static void print_identity(struct print *p, struct nlattr **tb)
 
 void print_session_params(struct print *p, struct nlattr **tb)
 {
+	uint64_t hold = get_uint(tb[BFD_A_HOLD_US]);
+
 	print_str(p, NULL, "", "configured");
 	print_time(p, "desired-min-tx-interval", "tx", get_uint(tb[BFD_A_DESIRED_MIN_TX_US]));
 	print_time(p, "required-min-rx-interval", "rx", get_uint(tb[BFD_A_REQUIRED_MIN_RX_US]));
@@ -134,6 +138,10 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_bool(p, "demand", "demand", get_uint(tb[BFD_A_DEMAND]));
 	print_time(p, "demand-poll-interval", get_uint(tb[BFD_A_DEMAND]) ? "demand-poll" : NULL,
 		   get_uint(tb[BFD_A_DEMAND_POLL_US]));
+	print_known_time(p, "hold-up", "hold-up", tb[BFD_A_HOLD_UP_US]);
+	print_known_time(p, "hold-up-max", "hold-up-max", tb[BFD_A_HOLD_UP_MAX_US]);
+	/* Text tells what it has grown to only if it has. */
+	print_time(p, "hold-up-current", hold > get_uint(tb[BFD_A_HOLD_UP_US]) ? "now" : NULL, hold);
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
 	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
 	print_authentication(p, tb[BFD_A_AUTH_KEYS]);

@@ -19,7 +19,8 @@
  *	FILTER	= [PEER] [LOCAL] [IFNAME] [VRF] [TYPE] [STATE]
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
  *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE] [DEMAND]
- *		  [DEMAND_POLL_US] [AUTH_KEYS]; SESSION_NEW may also
+ *		  [DEMAND_POLL_US] [AUTH_KEYS] [HOLD_UP_US]
+ *		  [HOLD_UP_MAX_US]; SESSION_NEW may also
  *		  carry LOCAL_DISCRIMINATOR and OWNER
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
@@ -251,6 +252,17 @@ enum bfd_event {
  *	keeps it, and SESSION_SET cannot change it
  * @BFD_A_REPLY_RATE: u32, 1..1000000, default 10000: answers a second that a
  *	reflector gives at most
+ * @BFD_A_HOLD_UP_US: u32, us, default 0: a session must have been Up for so long
+ *	before listeners, reroute and the match of rules know it as Up. The peer
+ *	notices nothing, and Down is told at once
+ * @BFD_A_HOLD_UP_MAX_US: u32, us, 0 or HOLD_UP_US and more, default 0: with each
+ *	flap that time doubles, up to this; it is HOLD_UP_US again for a session
+ *	that has been Up for this time without one. 0: it does not grow
+ * @BFD_A_REPORTED_STATE: u8, enum bfd_state, replies only: what listeners know
+ *	STATE to be: another one only while Up is kept back
+ * @BFD_A_HOLD_US: u32, us, replies only: what HOLD_UP_US has grown to
+ * @BFD_A_HELD_LEFT_US: u32, us, replies only: for how long Up is kept back
+ *	still; 0: it is not
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -300,6 +312,11 @@ enum bfd_attr {
 	BFD_A_AUTH_KEYS,
 	BFD_A_OWNER,
 	BFD_A_REPLY_RATE,
+	BFD_A_HOLD_UP_US,
+	BFD_A_HOLD_UP_MAX_US,
+	BFD_A_REPORTED_STATE,
+	BFD_A_HOLD_US,
+	BFD_A_HELD_LEFT_US,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1

@@ -60,6 +60,7 @@ struct netlink_ext_ack;
 #define BFD_STALL_NS	(1 * NSEC_PER_MSEC)
 
 #define BFD_OWNER_SIZE	16
+#define BFD_MIN_INTERVAL_US	1000	/* a few slots of the wheel */
 #define BFD_DEFAULT_MIN_TTL	254	/* RFC 5883 5 leaves it to policy */
 #define BFD_SBFD_MIN_TTL	1	/* reflectors are for the whole network */
 #define BFD_REFLECTOR_RX_US	10000
@@ -542,6 +543,19 @@ bool bfd_netdev_is_vrf(struct net *net, const char *name);
 int bfd_netdev_init(void);
 void bfd_netdev_exit(void);
 
+/* attr.c */
+int bfd_attr_refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why);
+int bfd_attr_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
+		  struct netlink_ext_ack *extack);
+int bfd_attr_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack);
+int bfd_attr_name(char *name, const struct nlattr *attr, struct netlink_ext_ack *extack);
+int bfd_attr_times(struct bfd_fsm_config *fsm, struct nlattr **attrs,
+		   struct netlink_ext_ack *extack);
+int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
+		    const struct bfd_auth *auth, struct nlattr **attrs,
+		    struct netlink_ext_ack *extack);
+int bfd_attr_owner(char *owner, const struct nlattr *attr, struct netlink_ext_ack *extack);
+
 /* authkey.c */
 extern const struct nla_policy bfd_key_policy[BFD_KEY_MAX + 1];
 void bfd_authkey_free(struct bfd_auth *auth);
@@ -564,9 +578,6 @@ int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats);
 
 /* netlink.c */
 extern struct genl_family bfd_genl_family;
-int bfd_netlink_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
-		     struct netlink_ext_ack *extack);
-int bfd_netlink_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack);
 int bfd_netlink_init(void);
 void bfd_netlink_exit(void);
 

@@ -4,9 +4,6 @@
  * attributes into a struct bfd_request, checks all of it, and only then takes
  * bfd_net.lock and acts; what is refused has changed nothing.
  */
-#include <linux/ctype.h>
-#include <linux/inet.h>
-#include <linux/netdevice.h>
 #include <net/genetlink.h>
 #include <net/ipv6.h>
 #include "bfd.h"
@@ -29,8 +26,6 @@ struct bfd_request {
 	int state;
 };
 
-#define MIN_INTERVAL_US	1000	/* a few slots of the wheel */
-
 static struct netlink_range_validation reply_rate = {
 	.min = 1,
 	.max = BFD_REFLECT_RATE_MAX,
@@ -44,7 +39,7 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_LOCAL] = { .type = NLA_BINARY, .len = sizeof(struct in6_addr) },
 	[BFD_A_IFNAME] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
 	[BFD_A_VRF] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
-	[BFD_A_DESIRED_MIN_TX_US] = NLA_POLICY_MIN(NLA_U32, MIN_INTERVAL_US),
+	[BFD_A_DESIRED_MIN_TX_US] = NLA_POLICY_MIN(NLA_U32, BFD_MIN_INTERVAL_US),
 	[BFD_A_REQUIRED_MIN_RX_US] = { .type = NLA_U32 },
 	[BFD_A_DETECT_MULT] = NLA_POLICY_MIN(NLA_U8, 1),
 	[BFD_A_PASSIVE] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -61,101 +56,23 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_REPLY_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &reply_rate),
 };
 
-static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *why)
-{
-	NL_SET_BAD_ATTR(extack, attr);
-	/* NL_SET_ERR_MSG() takes only literals */
-	if (extack)
-		extack->_msg = why;
-	return -EINVAL;
-}
-
-/**
- * bfd_netlink_addr() - an address a session may have: unicast, not in disguise
- * @addr: result
- * @family: AF_INET or AF_INET6
- * @attr: the attribute
- * @extack: says why not
- *
- * Return: 0 or -EINVAL.
- */
-int bfd_netlink_addr(union bfd_addr *addr, u8 *family, const struct nlattr *attr,
-		     struct netlink_ext_ack *extack)
-{
-	memset(addr, 0, sizeof(*addr));
-	switch (nla_len(attr)) {
-	case sizeof(addr->v4):
-		*family = AF_INET;
-		addr->v4 = nla_get_in_addr(attr);
-		if (ipv4_is_multicast(addr->v4) || ipv4_is_lbcast(addr->v4) ||
-		    ipv4_is_zeronet(addr->v4))
-			return refuse(extack, attr, "not a unicast address");
-		return 0;
-	case sizeof(addr->v6):
-		*family = AF_INET6;
-		addr->v6 = nla_get_in6_addr(attr);
-		if (!ipv6_mod_enabled())
-			return refuse(extack, attr, "this kernel has no IPv6");
-		if (ipv6_addr_is_multicast(&addr->v6) || ipv6_addr_any(&addr->v6))
-			return refuse(extack, attr, "not a unicast address");
-		if (ipv6_addr_v4mapped(&addr->v6))
-			return refuse(extack, attr, "an IPv4-mapped address: use IPv4");
-		return 0;
-	default:
-		return refuse(extack, attr, "an address has 4 or 16 bytes");
-	}
-}
-
-static int without(struct nlattr **attrs, u64 forbidden, const char *why,
-		   struct netlink_ext_ack *extack)
-{
-	unsigned int i;
-
-	BUILD_BUG_ON(BFD_A_MAX >= 64);
-	for (i = 1; i <= BFD_A_MAX; i++)
-		if (attrs[i] && (forbidden & BIT_ULL(i)))
-			return refuse(extack, attrs[i], why);
-	return 0;
-}
-
-/**
- * bfd_netlink_only() - a command must not carry what it would ignore
- * @attrs: what it carries
- * @allowed: bit n: attribute n may be there
- * @extack: says why not
- *
- * Return: 0 or -EINVAL.
- */
-int bfd_netlink_only(struct nlattr **attrs, u64 allowed, struct netlink_ext_ack *extack)
-{
-	return without(attrs, ~allowed, "not for this command", extack);
-}
-
-static int parse_name(char *name, const struct nlattr *attr, struct netlink_ext_ack *extack)
-{
-	nla_strscpy(name, attr, IFNAMSIZ);
-	if (!dev_valid_name(name))
-		return refuse(extack, attr, "not a valid device name");
-	return 0;
-}
-
 static int parse_addrs(struct bfd_key *key, struct nlattr **attrs, struct netlink_ext_ack *extack)
 {
 	u8 local_family;
 	int err;
 
 	if (attrs[BFD_A_PEER]) {
-		err = bfd_netlink_addr(&key->peer, &key->family, attrs[BFD_A_PEER], extack);
+		err = bfd_attr_addr(&key->peer, &key->family, attrs[BFD_A_PEER], extack);
 		if (err)
 			return err;
 	}
 	if (attrs[BFD_A_LOCAL]) {
-		err = bfd_netlink_addr(&key->local, &local_family, attrs[BFD_A_LOCAL], extack);
+		err = bfd_attr_addr(&key->local, &local_family, attrs[BFD_A_LOCAL], extack);
 		if (err)
 			return err;
 		if (key->family && key->family != local_family)
-			return refuse(extack, attrs[BFD_A_LOCAL],
-				      "local and peer address are of different families");
+			return bfd_attr_refuse(extack, attrs[BFD_A_LOCAL],
+					       "local and peer address are of different families");
 	}
 	return 0;
 }
@@ -171,12 +88,12 @@ static int parse_request(struct bfd_request *req, struct nlattr **attrs,
 	if (err)
 		return err;
 	if (attrs[BFD_A_IFNAME]) {
-		err = parse_name(req->key.ifname, attrs[BFD_A_IFNAME], extack);
+		err = bfd_attr_name(req->key.ifname, attrs[BFD_A_IFNAME], extack);
 		if (err)
 			return err;
 	}
 	if (attrs[BFD_A_VRF]) {
-		err = parse_name(req->key.vrf, attrs[BFD_A_VRF], extack);
+		err = bfd_attr_name(req->key.vrf, attrs[BFD_A_VRF], extack);
 		if (err)
 			return err;
 	}
@@ -186,114 +103,14 @@ static int parse_request(struct bfd_request *req, struct nlattr **attrs,
 	}
 	if (attrs[BFD_A_REMOTE_DISCRIMINATOR]) {
 		if (req->key.type != BFD_TYPE_SBFD)
-			return refuse(extack, attrs[BFD_A_REMOTE_DISCRIMINATOR],
-				      "only S-BFD is told its peer's discriminator");
+			return bfd_attr_refuse(extack, attrs[BFD_A_REMOTE_DISCRIMINATOR],
+					       "only S-BFD is told its peer's discriminator");
 		req->key.reflector = nla_get_u32(attrs[BFD_A_REMOTE_DISCRIMINATOR]);
 	}
 	if (attrs[BFD_A_LOCAL_DISCRIMINATOR])
 		req->discr = nla_get_u32(attrs[BFD_A_LOCAL_DISCRIMINATOR]);
 	if (attrs[BFD_A_STATE])
 		req->state = nla_get_u8(attrs[BFD_A_STATE]);
-	return 0;
-}
-
-/* Which entry of the neighbour table is the peer's? */
-static int check_reroute(const struct bfd_key *key, const struct nlattr *attr,
-			 struct netlink_ext_ack *extack)
-{
-	if (key->type == BFD_TYPE_MULTIHOP)
-		return refuse(extack, attr, "a peer several hops away is no neighbour");
-	if (!key->ifname[0])
-		return refuse(extack, attr, "needs a session with a device");
-	return 0;
-}
-
-static int parse_damp(struct bfd_damp_config *damp, struct nlattr **attrs,
-		      struct netlink_ext_ack *extack)
-{
-	if (attrs[BFD_A_HOLD_UP_US])
-		damp->hold_up_us = nla_get_u32(attrs[BFD_A_HOLD_UP_US]);
-	if (attrs[BFD_A_HOLD_UP_MAX_US])
-		damp->hold_up_max_us = nla_get_u32(attrs[BFD_A_HOLD_UP_MAX_US]);
-	if (damp->hold_up_max_us && !damp->hold_up_us)
-		return refuse(extack, attrs[BFD_A_HOLD_UP_MAX_US], "nothing to grow: no hold-up");
-	if (damp->hold_up_max_us && damp->hold_up_max_us < damp->hold_up_us)
-		return refuse(extack, attrs[BFD_A_HOLD_UP_MAX_US], "less than hold-up");
-	return 0;
-}
-
-/* What only a peer with a session of its own has to do with */
-#define PEER_ATTRS	(BIT_ULL(BFD_A_REQUIRED_MIN_RX_US) | BIT_ULL(BFD_A_PASSIVE) | \
-			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
-			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS))
-
-/* Parameters that are given replace those in @config; @auth are the session's
- * keys. When it succeeds, whatever may come next, config->auth is to be freed.
- */
-static int parse_config(struct bfd_config *config, const struct bfd_key *key,
-			const struct bfd_auth *auth, struct nlattr **attrs,
-			struct netlink_ext_ack *extack)
-{
-	struct bfd_fsm_config *fsm = &config->fsm;
-	int err;
-
-	err = key->type == BFD_TYPE_SBFD ?
-	      without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack) : 0;
-	err = err ?: parse_damp(&config->damp, attrs, extack);
-	if (err)
-		return err;
-	if (attrs[BFD_A_DESIRED_MIN_TX_US])
-		fsm->desired_min_tx_us = nla_get_u32(attrs[BFD_A_DESIRED_MIN_TX_US]);
-	if (attrs[BFD_A_REQUIRED_MIN_RX_US]) {
-		fsm->required_min_rx_us = nla_get_u32(attrs[BFD_A_REQUIRED_MIN_RX_US]);
-		if (fsm->required_min_rx_us && fsm->required_min_rx_us < MIN_INTERVAL_US)
-			return refuse(extack, attrs[BFD_A_REQUIRED_MIN_RX_US],
-				      "must be 0 or at least 1 ms");
-	}
-	if (attrs[BFD_A_DETECT_MULT])
-		fsm->detect_mult = nla_get_u8(attrs[BFD_A_DETECT_MULT]);
-	if (attrs[BFD_A_PASSIVE])
-		fsm->passive = nla_get_u8(attrs[BFD_A_PASSIVE]);
-	if (attrs[BFD_A_ADMIN_DOWN])
-		fsm->admin_down = nla_get_u8(attrs[BFD_A_ADMIN_DOWN]);
-	if (attrs[BFD_A_DEMAND])
-		fsm->demand = nla_get_u8(attrs[BFD_A_DEMAND]);
-	if (attrs[BFD_A_DEMAND_POLL_US]) {
-		fsm->demand_poll_us = nla_get_u32(attrs[BFD_A_DEMAND_POLL_US]);
-		if (fsm->demand_poll_us && fsm->demand_poll_us < MIN_INTERVAL_US)
-			return refuse(extack, attrs[BFD_A_DEMAND_POLL_US],
-				      "must be 0 or at least 1 ms");
-	}
-	if (attrs[BFD_A_MIN_TTL]) {
-		if (key->type == BFD_TYPE_SINGLE_HOP)
-			return refuse(extack, attrs[BFD_A_MIN_TTL],
-				      "single hop always requires 255: only multihop may choose");
-		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);
-	}
-	if (attrs[BFD_A_REROUTE])
-		config->reroute = nla_get_u8(attrs[BFD_A_REROUTE]);
-	if (config->reroute) {
-		err = check_reroute(key, attrs[BFD_A_REROUTE], extack);
-		if (err)
-			return err;
-	}
-	if (attrs[BFD_A_AUTH_KEYS])
-		return bfd_authkey_parse(config, attrs[BFD_A_AUTH_KEYS], auth, extack);
-	return 0;
-}
-
-/* A word that tools can print */
-static int parse_owner(char *owner, const struct nlattr *attr, struct netlink_ext_ack *extack)
-{
-	const char *c;
-
-	if (!attr)
-		return 0;
-	nla_strscpy(owner, attr, BFD_OWNER_SIZE);
-	for (c = owner; isascii(*c) && (isalnum(*c) || *c == '-'); c++)
-		;
-	if (*c || c == owner)
-		return refuse(extack, attr, "not a word of letters, digits and hyphens");
 	return 0;
 }
 
@@ -365,11 +182,11 @@ static int check_new(const struct bfd_request *req, struct genl_info *info)
 	}
 	if (req->key.family == AF_INET6 && !req->key.ifname[0] &&
 	    (ipv6_addr_type(&req->key.peer.v6) & IPV6_ADDR_LINKLOCAL))
-		return refuse(info->extack, info->attrs[BFD_A_PEER],
-			      "a link-local peer needs a device");
+		return bfd_attr_refuse(info->extack, info->attrs[BFD_A_PEER],
+				       "a link-local peer needs a device");
 	if (bfd_addr_equal(&req->key.peer, &req->key.local))
-		return refuse(info->extack, info->attrs[BFD_A_LOCAL],
-			      "local and peer address are the same");
+		return bfd_attr_refuse(info->extack, info->attrs[BFD_A_LOCAL],
+				       "local and peer address are the same");
 	if (req->key.type == BFD_TYPE_SBFD && !req->key.reflector) {
 		NL_SET_ERR_ATTR_MISS(info->extack, NULL, BFD_A_REMOTE_DISCRIMINATOR);
 		NL_SET_ERR_MSG(info->extack, "S-BFD needs the reflector's discriminator");
@@ -404,15 +221,15 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_OWNER),
-			       info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_OWNER),
+			    info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack) ?:
 	      check_new(&req, info);
 	if (err)
 		return err;
 	preset(&config, &req.key);
-	err = parse_owner(config.owner, info->attrs[BFD_A_OWNER], info->extack) ?:
-	      parse_config(&config, &req.key, NULL, info->attrs, info->extack);
+	err = bfd_attr_owner(config.owner, info->attrs[BFD_A_OWNER], info->extack) ?:
+	      bfd_attr_config(&config, &req.key, NULL, info->attrs, info->extack);
 	if (err)
 		return err;
 
@@ -441,7 +258,7 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack);
 	if (err)
 		return err;
@@ -456,7 +273,7 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	config.min_ttl = s->min_ttl;
 	config.damp = s->damp.config;
 	config.reroute = s->reroute;
-	err = parse_config(&config, &s->key, s->auth, info->attrs, info->extack);
+	err = bfd_attr_config(&config, &s->key, s->auth, info->attrs, info->extack);
 	if (err)
 		goto unlock;
 	bfd_session_apply(s, &config);
@@ -475,7 +292,7 @@ static int session_del(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack);
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS, info->extack);
 	if (err)
 		return err;
 	if (!memchr_inv(info->attrs, 0, (BFD_A_MAX + 1) * sizeof(*info->attrs))) {
@@ -503,7 +320,7 @@ static int session_poll(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS, info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack);
 	if (err)
 		return err;
@@ -532,7 +349,7 @@ static int session_get(struct sk_buff *skb, struct genl_info *info)
 	struct bfd_session *s;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS, info->extack) ?:
 	      parse_request(&req, info->attrs, info->extack);
 	if (err)
 		return err;
@@ -590,7 +407,7 @@ static int session_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct bfd_session *s;
 	int err;
 
-	err = bfd_netlink_only(attrs, SELECT_ATTRS | BIT_ULL(BFD_A_STATE), cb->extack) ?:
+	err = bfd_attr_only(attrs, SELECT_ATTRS | BIT_ULL(BFD_A_STATE), cb->extack) ?:
 	      parse_request(&req, attrs, cb->extack);
 	if (err)
 		return err;

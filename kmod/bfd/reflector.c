@@ -123,10 +123,10 @@ int bfd_reflector_new_doit(struct sk_buff *skb, struct genl_info *info)
 	u32 discr;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_LOCAL),
-			       info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS | BIT_ULL(BFD_A_LOCAL),
+			    info->extack) ?:
 	      parse_discr(&discr, info) ?:
-	      (attr ? bfd_netlink_addr(&local, &family, attr, info->extack) : 0) ?:
+	      (attr ? bfd_attr_addr(&local, &family, attr, info->extack) : 0) ?:
 	      parse_config(&config, info);
 	if (err)
 		return err;
@@ -150,7 +150,7 @@ int bfd_reflector_set_doit(struct sk_buff *skb, struct genl_info *info)
 	u32 discr;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS | PARAM_ATTRS, info->extack) ?:
 	      parse_discr(&discr, info);
 	if (err)
 		return err;
@@ -181,7 +181,7 @@ int bfd_reflector_del_doit(struct sk_buff *skb, struct genl_info *info)
 	u32 discr;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack);
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS, info->extack);
 	if (err)
 		return err;
 	if (!info->attrs[BFD_A_LOCAL_DISCRIMINATOR]) {
@@ -215,7 +215,7 @@ int bfd_reflector_get_doit(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, SELECT_ATTRS, info->extack) ?:
+	err = bfd_attr_only(info->attrs, SELECT_ATTRS, info->extack) ?:
 	      parse_discr(&discr, info);
 	if (err)
 		return err;
@@ -270,7 +270,7 @@ int bfd_reflector_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct bfd_reflector *r;
 	int err;
 
-	err = bfd_netlink_only(compat_genl_dump_attrs(cb), 0, cb->extack);
+	err = bfd_attr_only(compat_genl_dump_attrs(cb), 0, cb->extack);
 	if (err)
 		return err;
 

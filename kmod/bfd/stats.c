@@ -34,7 +34,7 @@ int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = bfd_netlink_only(info->attrs, 0, info->extack);
+	err = bfd_attr_only(info->attrs, 0, info->extack);
 	if (err)
 		return err;
 	reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);

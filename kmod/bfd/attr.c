@@ -202,6 +202,8 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 					       "single hop always requires 255: only multihop may choose");
 		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);
 	}
+	if (attrs[BFD_A_PADDED_PDU_SIZE])
+		config->padded_pdu_size = nla_get_u32(attrs[BFD_A_PADDED_PDU_SIZE]);
 	if (attrs[BFD_A_REROUTE])
 		config->reroute = nla_get_u8(attrs[BFD_A_REROUTE]);
 	if (config->reroute) {

@@ -65,6 +65,7 @@ struct netlink_ext_ack;
 #define BFD_SBFD_MIN_TTL	1	/* reflectors are for the whole network */
 #define BFD_REFLECTOR_RX_US	10000
 #define BFD_REFLECTOR_RATE	10000
+#define BFD_PADDED_PDU_MAX	9216	/* jumbo frames; without trouble from memory */
 
 /**
  * union bfd_addr - an IPv4 or IPv6 address; all zero is none
@@ -114,6 +115,7 @@ struct bfd_addr_key {
  * @damp: when it is told that the session is Up
  * @min_ttl: least TTL a received packet may have; 255 for single hop
  * @reroute: fail the peer's neighbour entry while the path is lost
+ * @padded_pdu_size: bfd.PaddedPduSize, from the IP header on; 0: nothing is padded
  * @new_auth: @auth is to replace what the session has
  * @auth: keys, or NULL: none. Its owner's until a session takes it; a session
  *	that is given others leaves its own here
@@ -124,6 +126,7 @@ struct bfd_config {
 	struct bfd_damp_config damp;
 	u8 min_ttl;
 	bool reroute;
+	u16 padded_pdu_size;
 	bool new_auth;
 	struct bfd_auth *auth;
 	char owner[BFD_OWNER_SIZE];
@@ -151,11 +154,13 @@ struct bfd_neigh {
  * struct bfd_frame - the packet kept ready: UDP header and control packet
  * @udp: as on the wire, checksum 0; big enough for any struct bfd_packet
  * @len: bytes of it in use
+ * @pad_to: bytes that leave at least: zeros follow
  * @csum: partial checksum of @udp, to be completed with the addresses
  */
 struct bfd_frame {
 	u8 udp[8 + BFD_PACKET_MAX];
 	u8 len;
+	u16 pad_to;
 	__wsum csum;
 };
 
@@ -232,6 +237,7 @@ struct bfd_stats {
  * @frame: what a periodic packet says
  * @source: address last chosen by routing
  * @reroute: of the configuration
+ * @padded_pdu_size: likewise
  * @rerouted: the neighbour entry is to be failed; read without the lock
  * @neigh: what it was
  * @stats: see there
@@ -281,6 +287,7 @@ struct bfd_session {
 	struct bfd_frame frame;
 	union bfd_addr source;
 	bool reroute;
+	u16 padded_pdu_size;
 	bool rerouted;
 	struct bfd_neigh neigh;
 	struct bfd_stats stats;
@@ -511,7 +518,8 @@ bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx);
 bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 
 /* output.c */
-void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 sport, u16 dport);
+void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 pad_to,
+		     u16 sport, u16 dport);
 void bfd_frame_resize(struct bfd_frame *frame, unsigned int len);
 struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
 void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);

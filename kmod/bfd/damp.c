@@ -43,7 +43,8 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_damp_up);
  * @damp: its damping
  * @now: the present
  *
- * Who was Up for the longest time is forgiven what was before. Not to be called for AdminDown, of either end: that is no flap.
+ * Who was Up for the longest time is forgiven what was before. Not to be called for
+ * AdminDown, of either end: that is no flap.
  */
 void bfd_damp_flap(struct bfd_damp *damp, u64 now)
 {

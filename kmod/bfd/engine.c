@@ -6,6 +6,8 @@
  * sends and notifies (struct bfd_todo). BH are off throughout.
  */
 #include <linux/bitops.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/random.h>
 #include <linux/smp.h>
 #include <linux/udp.h>
@@ -51,6 +53,14 @@ static const u16 dest_ports[__BFD_TYPE_MAX] = {
 	[BFD_TYPE_SBFD] = BFD_PORT_SBFD,
 };
 
+/* RFC 9764 counts from the IP header on; what is larger stays as it is */
+static u16 pad_to(const struct bfd_session *s)
+{
+	u16 header = s->addr_key.family == AF_INET ? sizeof(struct iphdr) : sizeof(struct ipv6hdr);
+
+	return s->padded_pdu_size > header ? s->padded_pdu_size - header : 0;
+}
+
 static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool final)
 {
 	struct bfd_packet pkt;
@@ -61,7 +71,8 @@ static void build_frame(struct bfd_session *s, struct bfd_frame *frame, bool fin
 		if (s->auth->opt && pkt.state != BFD_STATE_UP)
 			bfd_optimized_rest(s->auth->opt, get_random_u32());
 	}
-	bfd_frame_build(frame, &pkt, s->source_port, dest_ports[s->addr_key.type]);
+	bfd_frame_build(frame, &pkt, pad_to(s), s->source_port,
+			dest_ports[s->addr_key.type]);
 }
 
 /* The Detection Time that the peer gives us, RFC 5880 6.8.4 */
@@ -528,6 +539,7 @@ static unsigned int event_apply(struct bfd_session *s, void *arg)
 	WRITE_ONCE(s->min_ttl, config->min_ttl);
 	s->verify_ns = BFD_WHEEL_NEVER;
 	s->reroute = config->reroute;
+	s->padded_pdu_size = config->padded_pdu_size;
 	if (config->new_auth)
 		change_auth(s, config);
 	bfd_damp_configure(&s->damp, &config->damp);

@@ -56,6 +56,7 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u8(skb, BFD_A_ADMIN_DOWN, config->admin_down) ||
 	    nla_put_u8(skb, BFD_A_DEMAND, config->demand) ||
 	    nla_put_u32(skb, BFD_A_DEMAND_POLL_US, config->demand_poll_us) ||
+	    nla_put_u32(skb, BFD_A_PADDED_PDU_SIZE, s->padded_pdu_size) ||
 	    nla_put_u32(skb, BFD_A_HOLD_UP_US, s->damp.config.hold_up_us) ||
 	    nla_put_u32(skb, BFD_A_HOLD_UP_MAX_US, s->damp.config.hold_up_max_us))
 		return -EMSGSIZE;

@@ -53,6 +53,7 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_OWNER] = { .type = NLA_NUL_STRING, .len = BFD_OWNER_SIZE - 1 },
 	[BFD_A_HOLD_UP_US] = { .type = NLA_U32 },
 	[BFD_A_HOLD_UP_MAX_US] = { .type = NLA_U32 },
+	[BFD_A_PADDED_PDU_SIZE] = NLA_POLICY_MAX(NLA_U32, BFD_PADDED_PDU_MAX),
 	[BFD_A_REPLY_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &reply_rate),
 };
 
@@ -123,7 +124,8 @@ static int parse_request(struct bfd_request *req, struct nlattr **attrs,
 			 BIT_ULL(BFD_A_ADMIN_DOWN) | BIT_ULL(BFD_A_MIN_TTL) | \
 			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
 			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS) | \
-			 BIT_ULL(BFD_A_HOLD_UP_US) | BIT_ULL(BFD_A_HOLD_UP_MAX_US))
+			 BIT_ULL(BFD_A_HOLD_UP_US) | BIT_ULL(BFD_A_HOLD_UP_MAX_US) | \
+			 BIT_ULL(BFD_A_PADDED_PDU_SIZE))
 
 static bool has_key(const struct bfd_request *req)
 {
@@ -273,6 +275,7 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	config.min_ttl = s->min_ttl;
 	config.damp = s->damp.config;
 	config.reroute = s->reroute;
+	config.padded_pdu_size = s->padded_pdu_size;
 	err = bfd_attr_config(&config, &s->key, s->auth, info->attrs, info->extack);
 	if (err)
 		goto unlock;

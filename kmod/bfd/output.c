@@ -30,16 +30,23 @@
 /* What a packet without authentication has of struct bfd_frame's bytes */
 #define PLAIN_LEN	(sizeof(struct udphdr) + BFD_PACKET_LEN)
 
+static unsigned int frame_size(const struct bfd_frame *frame)
+{
+	return max_t(unsigned int, frame->len, frame->pad_to);
+}
+
 /**
  * bfd_frame_build() - make a frame ready
  * @frame: to be written
  * @pkt: what it says
+ * @pad_to: bytes that the UDP datagram is to have at least
  * @sport: source port, host order
  * @dport: destination port, likewise
  *
  * Context: any.
  */
-void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 sport, u16 dport)
+void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 pad_to,
+		     u16 sport, u16 dport)
 {
 	struct udphdr *uh = (struct udphdr *)frame->udp;
 
@@ -47,6 +54,7 @@ void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 
 	uh->dest = htons(dport);
 	uh->check = 0;
 	bfd_packet_build(uh + 1, pkt);
+	frame->pad_to = pad_to;
 	bfd_frame_resize(frame, pkt->length);
 }
 
@@ -55,6 +63,8 @@ void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 
  * @frame: the frame
  * @len: bytes of the packet
  *
+ * RFC 9764: zeros follow the packet, whose own Length knows nothing of them.
+ *
  * Context: any.
  */
 void bfd_frame_resize(struct bfd_frame *frame, unsigned int len)
@@ -62,9 +72,9 @@ void bfd_frame_resize(struct bfd_frame *frame, unsigned int len)
 	struct udphdr *uh = (struct udphdr *)frame->udp;
 
 	frame->len = sizeof(*uh) + len;
-	uh->len = htons(frame->len);
+	uh->len = htons(frame_size(frame));
 	frame->csum = csum_add(csum_partial(frame->udp, frame->len, 0),
-			       (__force __wsum)htonl(frame->len + IPPROTO_UDP));
+			       (__force __wsum)htonl(frame_size(frame) + IPPROTO_UDP));
 }
 
 /**
@@ -80,7 +90,8 @@ struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame)
 {
 	struct sk_buff *skb;
 
-	skb = alloc_skb(LL_MAX_HEADER + sizeof(struct ipv6hdr) + sizeof(frame->udp),
+	skb = alloc_skb(LL_MAX_HEADER + sizeof(struct ipv6hdr) +
+			max_t(unsigned int, sizeof(frame->udp), frame->pad_to),
 			GFP_ATOMIC | __GFP_NOWARN);
 	if (unlikely(!skb))
 		return NULL;
@@ -88,6 +99,8 @@ struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame)
 	skb_put_data(skb, frame->udp, PLAIN_LEN);
 	if (unlikely(frame->len > PLAIN_LEN))
 		skb_put_data(skb, frame->udp + PLAIN_LEN, frame->len - PLAIN_LEN);
+	if (unlikely(frame->pad_to > frame->len))
+		skb_put_zero(skb, frame->pad_to - frame->len);
 	skb_reset_transport_header(skb);
 	skb->csum = frame->csum;
 	return skb;

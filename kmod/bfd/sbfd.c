@@ -251,7 +251,7 @@ static void answer(struct bfd_net *bn, struct bfd_reflector *r, const struct bfd
 
 	bfd_reflect_answer(&pkt, request, READ_ONCE(r->config.required_min_rx_us),
 			   READ_ONCE(r->config.admin_down));
-	bfd_frame_build(&frame, &pkt, BFD_PORT_SBFD, rx->sport);
+	bfd_frame_build(&frame, &pkt, 0, BFD_PORT_SBFD, rx->sport);
 	failed = bfd_output_answer(bn, rx, bfd_frame_copy(&frame));
 	bfd_count(bn, failed ?: BFD_COUNTER_TX);
 	atomic64_inc(failed ? &r->tx_failed : &r->tx);

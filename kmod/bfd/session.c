@@ -205,6 +205,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->local_discr = discr;
 	s->min_ttl = config->min_ttl;
 	s->reroute = config->reroute;
+	s->padded_pdu_size = config->padded_pdu_size;
 	memcpy(s->owner, config->owner, sizeof(s->owner));
 	s->seq = ++bn->seq;
 	s->source_port = SOURCE_PORT_MIN + s->seq % SOURCE_PORTS;

@@ -54,6 +54,7 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_DEMAND_POLL_US, "DEMAND_POLL_US", FAKE_NUMBER },
 	{ BFD_A_HOLD_UP_US, "HOLD_UP_US", FAKE_NUMBER },
 	{ BFD_A_HOLD_UP_MAX_US, "HOLD_UP_MAX_US", FAKE_NUMBER },
+	{ BFD_A_PADDED_PDU_SIZE, "PADDED_PDU_SIZE", FAKE_NUMBER },
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
@@ -86,7 +87,7 @@ static const struct line requests[] = {
 	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:10000 "
 	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 	  "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
-	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 LOCAL_DISCRIMINATOR=u32:7\n" },
+	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 PADDED_PDU_SIZE=u32:0 LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
 	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
 	{ "session add peer 10.0.0.2 dev eth0 reroute on",
@@ -97,6 +98,8 @@ static const struct line requests[] = {
 	  "SET LOCAL_DISCRIMINATOR=u32:7 DEMAND=u8:0 DEMAND_POLL_US=u32:0\n" },
 	{ "session add peer 10.0.0.2 hold-up 5s hold-up-max 1000s",
 	  "NEW PEER=10.0.0.2/4 HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:1000000000\n" },
+	{ "session set id 7 padded-pdu-size 1500",
+	  "SET LOCAL_DISCRIMINATOR=u32:7 PADDED_PDU_SIZE=u32:1500\n" },
 	{ "session set id 7 hold-up-max 10s",
 	  "SET LOCAL_DISCRIMINATOR=u32:7 HOLD_UP_MAX_US=u32:10000000\n" },
 	{ "session set id 7 hold-up 0 hold-up-max 0",
@@ -137,7 +140,7 @@ static const struct line requests[] = {
 	  "DUMP GET PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:9\n"
 	  "NEW PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:9 "
 	  "DESIRED_MIN_TX_US=u32:300000 DETECT_MULT=u8:3 ADMIN_DOWN=u8:0 "
-	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 MIN_TTL=u8:1\n" },
+	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 PADDED_PDU_SIZE=u32:0 MIN_TTL=u8:1\n" },
 	{ "session set peer 10.0.0.2 sbfd mult 5",
 	  "SET PEER=10.0.0.2/4 TYPE=u8:2 DETECT_MULT=u8:5\n" },
 	{ "session show sbfd", "DUMP GET TYPE=u8:2\n" },
@@ -224,6 +227,8 @@ static const struct line usage_errors[] = {
 	{ "session add peer 10.0.0.300", "peer: \"10.0.0.300\" is not an IP address" },
 	{ "session poll", "session poll: which one? (peer ADDR ..., id N)" },
 	{ "session poll id 7 demand on", "\"demand\" does not go with session poll" },
+	{ "session add peer 10.0.0.2 padded-pdu-size 9217",
+	  "padded-pdu-size: 9217 is out of range (0 to 9216)" },
 	{ "session add peer 10.0.0.2 hold-up 999us",
 	  "hold-up: 999us is out of range (0, or 1ms to 4294.967295s)" },
 	{ "session add peer 10.0.0.2 hold-up-max 5s", "hold-up-max: needs \"hold-up\"" },
@@ -479,6 +484,7 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 		nla_put_u32(msg, BFD_A_HOLD_UP_US, 5000000);
 		nla_put_u32(msg, BFD_A_HOLD_UP_MAX_US, 60000000);
 		nla_put_u32(msg, BFD_A_HOLD_US, 10000000);
+		nla_put_u32(msg, BFD_A_PADDED_PDU_SIZE, 1500);
 		nla_put_u16(msg, BFD_A_SOURCE_PORT, 49152);
 		put_keys(msg);
 	} else {
@@ -992,14 +998,14 @@ static void test_restore(void)
 		    "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
 		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 		    "REROUTE=u8:0 DEMAND=u8:1 DEMAND_POLL_US=u32:1000000 "
-		    "HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:60000000 "
+		    "HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:60000000 PADDED_PDU_SIZE=u32:1500 "
 		    "AUTH_KEYS=14000180" TYPE("05") ID("07") "14000280" TYPE("02") ID("fa") " "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
 		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"
 		    "NEW PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1 "
 		    "DESIRED_MIN_TX_US=u32:300000 REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 "
 		    "PASSIVE=u8:1 ADMIN_DOWN=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
-		    "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 MIN_TTL=u8:250 "
+		    "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 PADDED_PDU_SIZE=u32:0 MIN_TTL=u8:250 "
 		    "LOCAL_DISCRIMINATOR=u32:7\n", "");
 	free(text);
 
@@ -1008,7 +1014,7 @@ static void test_restore(void)
 	check(*after(fake.asked, "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:50000 "
 		     "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:4 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 		     "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
-		     "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0"),
+		     "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 PADDED_PDU_SIZE=u32:0"),
 	      "replace sets what differs");
 	check(!strstr(fake.asked, "LOCAL_DISCRIMINATOR"), "but not the discriminator");
 	run("session replace peer 10.0.0.2 tx 50ms rx 50ms");

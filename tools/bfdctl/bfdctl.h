@@ -40,6 +40,7 @@ enum keyword_id {
 	KW_DEMAND_POLL,
 	KW_HOLD_UP,
 	KW_HOLD_UP_MAX,
+	KW_PADDED_PDU_SIZE,
 	KW_MIN_TTL,
 	KW_AUTH,
 	KW_DISCRIMINATOR,
@@ -56,6 +57,9 @@ enum keyword_id {
 
 /* The kernel's default, BFD_A_DEMAND_POLL_US. */
 #define DEFAULT_DEMAND_POLL_US	1000000
+
+/* The kernel's limit of BFD_A_PADDED_PDU_SIZE. */
+#define PADDED_PDU_MAX		9216
 
 extern const struct keywords session_keywords;
 

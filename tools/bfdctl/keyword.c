@@ -55,6 +55,9 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_HOLD_UP_MAX] = KEYWORD("hold-up-max", VALUE_TIME_US_OR_ZERO, IN_PARAM,
 			BFD_A_HOLD_UP_MAX_US,
 			.min = 1000, .max = UINT32_MAX),
+	[KW_PADDED_PDU_SIZE] = KEYWORD("padded-pdu-size", VALUE_U32, IN_PARAM,
+			BFD_A_PADDED_PDU_SIZE,
+			.max = PADDED_PDU_MAX),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
 	[KW_AUTH] = KEYWORD("auth", VALUE_OWN, IN_PARAM, BFD_A_AUTH_KEYS, .own = &auth_own),
@@ -208,6 +211,7 @@ void words_complete(struct words *words)
 		{ KW_DEMAND_POLL, DEFAULT_DEMAND_POLL_US },
 		{ KW_HOLD_UP, 0 },
 		{ KW_HOLD_UP_MAX, 0 },
+		{ KW_PADDED_PDU_SIZE, 0 },
 		{ KW_MIN_TTL, given(words, KW_SBFD) ? 1 : 254 },
 	};
 	struct word *word;
@@ -239,7 +243,8 @@ static const char usage[] =
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
-	"          [ hold-up TIME ] [ hold-up-max TIME ] [ auth none | AUTH ... ]\n"
+	"          [ hold-up TIME ] [ hold-up-max TIME ] [ padded-pdu-size BYTES ]\n"
+	"          [ auth none | AUTH ... ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
 	"AUTH   := auth METHOD key-id N [ key TEXT | key-hex HEX | key-file PATH ]\n"
@@ -251,7 +256,8 @@ static const char usage[] =
 	"while the path is lost; it needs dev. demand asks the peer to be silent while Up;\n"
 	"then the path is verified every demand-poll (0: never), and by session poll.\n"
 	"hold-up keeps listeners from hearing of Up for that long; it doubles with each\n"
-	"flap up to hold-up-max, if that is not 0.\n"
+	"flap up to hold-up-max, if that is not 0. padded-pdu-size makes packets that big,\n"
+	"from the IP header on, so that a path of a smaller MTU is a lost one.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n"
 	"Every key of an auth is accepted, the first is sent; without a key, it is the one\n"

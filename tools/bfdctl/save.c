@@ -40,6 +40,8 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 		return !get_uint(tb[BFD_A_HOLD_UP_US]);
 	case KW_HOLD_UP_MAX:
 		return !get_uint(tb[BFD_A_HOLD_UP_MAX_US]);
+	case KW_PADDED_PDU_SIZE:
+		return !get_uint(tb[BFD_A_PADDED_PDU_SIZE]);
 	case KW_MIN_TTL:
 		return get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SINGLE_HOP;
 	default:

@@ -121,6 +121,7 @@ static void print_identity(struct print *p, struct nlattr **tb)
 
 void print_session_params(struct print *p, struct nlattr **tb)
 {
+	uint64_t padded = get_uint(tb[BFD_A_PADDED_PDU_SIZE]);
 	uint64_t hold = get_uint(tb[BFD_A_HOLD_US]);
 
 	print_str(p, NULL, "", "configured");
@@ -142,6 +143,7 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_known_time(p, "hold-up-max", "hold-up-max", tb[BFD_A_HOLD_UP_MAX_US]);
 	/* Text tells what it has grown to only if it has. */
 	print_time(p, "hold-up-current", hold > get_uint(tb[BFD_A_HOLD_UP_US]) ? "now" : NULL, hold);
+	print_u64(p, "padded-pdu-size", padded ? "padded-pdu-size" : NULL, padded);
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
 	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
 	print_authentication(p, tb[BFD_A_AUTH_KEYS]);

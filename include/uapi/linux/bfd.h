@@ -20,7 +20,7 @@
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
  *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE] [DEMAND]
  *		  [DEMAND_POLL_US] [AUTH_KEYS] [HOLD_UP_US]
- *		  [HOLD_UP_MAX_US]; SESSION_NEW may also
+ *		  [HOLD_UP_MAX_US] [PADDED_PDU_SIZE]; SESSION_NEW may also
  *		  carry LOCAL_DISCRIMINATOR and OWNER
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
@@ -258,6 +258,10 @@ enum bfd_event {
  * @BFD_A_HOLD_UP_MAX_US: u32, us, 0 or HOLD_UP_US and more, default 0: with each
  *	flap that time doubles, up to this; it is HOLD_UP_US again for a session
  *	that has been Up for this time without one. 0: it does not grow
+ * @BFD_A_PADDED_PDU_SIZE: u32, 0..9216, default 0, bfd.PaddedPduSize (RFC 9764):
+ *	bytes that a packet of ours has at least, from the IP header on; zeros
+ *	follow what is less. It is never fragmented: a path that lost such an
+ *	MTU is lost
  * @BFD_A_REPORTED_STATE: u8, enum bfd_state, replies only: what listeners know
  *	STATE to be: another one only while Up is kept back
  * @BFD_A_HOLD_US: u32, us, replies only: what HOLD_UP_US has grown to
@@ -317,6 +321,7 @@ enum bfd_attr {
 	BFD_A_REPORTED_STATE,
 	BFD_A_HOLD_US,
 	BFD_A_HELD_LEFT_US,
+	BFD_A_PADDED_PDU_SIZE,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1

@@ -94,6 +94,8 @@ static const struct refusal refusals[] = {
 	  { A(BFD_A_PEER, PEER), U32(BFD_A_HOLD_UP_MAX_US, 5000000) } },
 	{ "hold-up-max less than hold-up", NEW, EINVAL,
 	  { A(BFD_A_PEER, PEER), U32(BFD_A_HOLD_UP_US, 5000), U32(BFD_A_HOLD_UP_MAX_US, 4999) } },
+	{ "padded to more than a jumbo frame", NEW, ERANGE,
+	  { A(BFD_A_PEER, PEER), U32(BFD_A_PADDED_PDU_SIZE, 9217) } },
 	{ "passive 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_PASSIVE, 2) } },
 	{ "admin-down 2", NEW, ERANGE, { A(BFD_A_PEER, PEER), U8(BFD_A_ADMIN_DOWN, 2) } },
 	{ "min-ttl 0", NEW, ERANGE,

@@ -339,6 +339,11 @@ static int send_past(struct bfd_session *s, struct sk_buff *skb, const unsigned 
 	/* A hook may have found another route */
 	if (!leaves_as_is(s, skb))
 		return dst_output(net, NULL, skb);
+	/* DF, and IPv6 has no fragments but of sockets */
+	if (skb->len > dst_mtu(skb_dst(skb))) {
+		kfree_skb(skb);
+		return -EMSGSIZE;
+	}
 	skb->dev = skb_dst(skb)->dev;
 	err = nf_hook(pf, NF_INET_POST_ROUTING, net, NULL, skb, NULL, skb->dev, dst_discard_out);
 	if (err != 1)

@@ -111,6 +111,28 @@ path_that_lost_its_mtu_is_lost()
 	up b peer 10.0.0.1
 }
 
+# What goes past a failed neighbour has no stack to ask whether it fits: b, which would
+# take it, does not get it
+rerouted_packets_must_fit()
+{
+	local key
+
+	for key in "peer 10.0.0.2 dev va" "peer fd00::2 dev va"; do
+		bfd a session add $key tx 50ms rx 50ms reroute on padded-pdu-size 1500
+		bfd b session add ${key/2 dev va/1} tx 50ms rx 50ms
+		up a $key
+		ip -n a link set va mtu 1400
+		wait_for 20 is a rerouted true $key
+		sleep 5
+		is a rerouted true $key
+		is a up-count 1 $key
+		is b up-count 1 ${key/2 dev va/1}
+		ip -n a link set va mtu 1500
+		up a $key
+		is a rerouted false $key
+	done
+}
+
 saved_and_restored()
 {
 	bfd a session add $KEY padded-pdu-size 9216
@@ -128,4 +150,5 @@ in_memory tcpdump
 load
 run_tests packets_are_padded_with_zeros ipv6_packets_are_padded \
 	larger_packets_stay_as_they_are size_changes_without_a_flap \
-	authenticated_packets_are_padded path_that_lost_its_mtu_is_lost saved_and_restored
+	authenticated_packets_are_padded path_that_lost_its_mtu_is_lost \
+	rerouted_packets_must_fit saved_and_restored

@@ -204,14 +204,15 @@ bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *
 }
 
 /* Header prediction: a packet that says what the last one said only stamps the
- * time. See predict() in engine.c for the other side.
+ * time, whatever it is padded with (RFC 9764). See predict() in engine.c for the
+ * other side.
  */
 static bool predicted(const struct bfd_session *s, const struct bfd_rx *rx)
 {
 	const unsigned long *raw = (const unsigned long *)rx->raw;
 	unsigned int i;
 
-	if (rx->len != BFD_PACKET_LEN || READ_ONCE(s->cpu) != smp_processor_id())
+	if (rx->len < BFD_PACKET_LEN || READ_ONCE(s->cpu) != smp_processor_id())
 		return false;
 	/* Pairs with predict() in engine.c: the rest is no older. 0 is nothing
 	 * predicted, and no valid packet either.

@@ -133,6 +133,20 @@ rerouted_packets_must_fit()
 	done
 }
 
+# A stamp of the time is all that most of them cost
+padded_packets_are_predicted()
+{
+	local before
+
+	pair padded-pdu-size 1500
+	before=$(counter a receive-predicted-count)
+	wait_for 20 counted a receive-predicted-count $((before + 10))
+	# Shorter, longer: the peer's padding tells nothing
+	bfd b session set peer 10.0.0.1 padded-pdu-size 1000
+	before=$(counter a receive-predicted-count)
+	wait_for 20 counted a receive-predicted-count $((before + 10))
+}
+
 saved_and_restored()
 {
 	bfd a session add $KEY padded-pdu-size 9216
@@ -151,4 +165,4 @@ load
 run_tests packets_are_padded_with_zeros ipv6_packets_are_padded \
 	larger_packets_stay_as_they_are size_changes_without_a_flap \
 	authenticated_packets_are_padded path_that_lost_its_mtu_is_lost \
-	rerouted_packets_must_fit saved_and_restored
+	rerouted_packets_must_fit padded_packets_are_predicted saved_and_restored

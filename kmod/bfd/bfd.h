@@ -7,6 +7,7 @@
  *	RTNL			notifiers of devices come with it held
  *	bfd_net.lock		mutex: configuration, the tables' writers, the list
  *	bfd_session.lock	spin, BH: protocol variables of one session
+ *	bfd_passive.lock	spin, BH: what waits for a session; none inside it
  *	bfd_pacer.lock		spin, BH: one CPU's wheel
  * Never two session locks, never a sleeping lock under a spin lock; nothing is
  * sent or routed under a session lock: what is to be done is put in a struct
@@ -25,7 +26,8 @@
  * still has to do (struct bfd_todo); each is inside one RCU read-side section,
  * and nobody else has a pointer: events are copies, and a dump remembers a
  * number. An S-BFD reflector has no state, so no lock, and lives from its table
- * to kfree_rcu().
+ * to kfree_rcu(). So does the policy of a device (struct bfd_passive), which outlives
+ * the sessions it made: bfd_passive_kill() buries them first.
  *
  * A network namespace kills its sessions in pre_exit; the core waits for a
  * grace period before exit frees the tables and counters.
@@ -34,6 +36,7 @@
 #define _BFD_H
 
 #include <linux/bfd.h>
+#include <linux/hashtable.h>
 #include <linux/if.h>
 #include <linux/in6.h>
 #include <linux/mutex.h>
@@ -44,6 +47,7 @@
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 #include <net/dst_cache.h>
 #include "packet.h"
 #include "fsm.h"
@@ -55,6 +59,8 @@
 struct genl_info;
 struct netlink_callback;
 struct netlink_ext_ack;
+struct bfd_passive;
+struct bfd_policy;
 
 /* A session whose slot is served this late has been kept waiting by a stall */
 #define BFD_STALL_NS	(1 * NSEC_PER_MSEC)
@@ -120,6 +126,7 @@ struct bfd_addr_key {
  * @auth: keys, or NULL: none. Its owner's until a session takes it; a session
  *	that is given others leaves its own here
  * @owner: who asked for the session, "" for the administrator; of a new one only
+ * @made_by: likewise the policy that makes it, or NULL: somebody asked for it
  */
 struct bfd_config {
 	struct bfd_fsm_config fsm;
@@ -130,6 +137,7 @@ struct bfd_config {
 	bool new_auth;
 	struct bfd_auth *auth;
 	char owner[BFD_OWNER_SIZE];
+	struct bfd_passive *made_by;
 };
 
 /**
@@ -240,6 +248,7 @@ struct bfd_stats {
  * @padded_pdu_size: likewise
  * @rerouted: the neighbour entry is to be failed; read without the lock
  * @neigh: what it was
+ * @down_since_ns: since when it is Down; only of one that a policy made
  * @stats: see there
  *
  * Sending, BH disabled:
@@ -250,6 +259,8 @@ struct bfd_stats {
  * @seq: number of birth
  * @key: what show, save and SESSION_NEW compare; names follow renames
  * @owner: the program that asked for it, or ""; constant
+ * @made_by: the policy that made it, or NULL; constant. Unlocked only told from NULL
+ * @passive_node: in bfd_passive.sessions
  * @rcu: frees it
  */
 struct bfd_session {
@@ -290,6 +301,7 @@ struct bfd_session {
 	u16 padded_pdu_size;
 	bool rerouted;
 	struct bfd_neigh neigh;
+	u64 down_since_ns;
 	struct bfd_stats stats;
 
 	struct dst_cache dst_cache;
@@ -298,6 +310,8 @@ struct bfd_session {
 	u64 seq;
 	struct bfd_key key;
 	char owner[BFD_OWNER_SIZE];
+	struct bfd_passive *made_by;
+	struct list_head passive_node;
 	struct rcu_head rcu;
 };
 
@@ -391,14 +405,16 @@ struct bfd_counters {
  * @lock: configuration
  * @sessions: all of them, oldest first; under @lock
  * @reflectors: all of them, oldest first; under @lock
- * @seq: number of the last birth of either; under @lock
- * @count: sessions and reflectors; under @lock. The receive hooks are
- *	registered while it is not 0
+ * @passives: policies, oldest first; under @lock. Input only sees if there are any
+ * @seq: number of the last birth of any of these; under @lock
+ * @count: all of these; under @lock. Unless it is 0 the receive hooks are registered
  * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
  * @by_discr: by bfd.LocalDiscr
  * @by_addr: by struct bfd_addr_key
  * @by_reflector: reflectors by their discriminator: the S-BFD pool, which is
  *	apart from the sessions' (RFC 7880 4.2). Ports tell which is meant
+ * @passive_by_index: policies by the index of their device
+ * @passive_work: makes sessions for policies, and deletes them
  * @counters: per CPU
  * @rerouted: sessions that are
  * @events: written down and not yet delivered, in order
@@ -410,12 +426,15 @@ struct bfd_net {
 	struct mutex lock;	/* guards configuration and the tables' writers */
 	struct list_head sessions;
 	struct list_head reflectors;
+	struct list_head passives;
 	u64 seq;
 	unsigned int count;
 	unsigned int dump_seq;
 	struct rhashtable by_discr;
 	struct rhltable by_addr;
 	struct rhashtable by_reflector;
+	DECLARE_HASHTABLE(passive_by_index, 6);
+	struct delayed_work passive_work;
 	struct bfd_counters __percpu *counters;
 	atomic_t rerouted;
 	struct sk_buff_head events;
@@ -485,6 +504,7 @@ void bfd_session_tables_exit(struct bfd_net *bn);
 struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key *key,
 				       struct bfd_config *config, u32 discr,
 				       struct netlink_ext_ack *extack);
+void bfd_session_config(const struct bfd_session *s, struct bfd_config *config);
 void bfd_session_bury(struct bfd_session *s);
 void bfd_session_kill_all(struct bfd_net *bn);
 struct bfd_session *bfd_session_find_discr(struct bfd_net *bn, u32 discr);
@@ -515,6 +535,9 @@ bool bfd_pacer_backlog(void);
 int bfd_input_get(struct bfd_net *bn);
 void bfd_input_put(struct bfd_net *bn);
 bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx);
+bool bfd_input_source_ok(const struct bfd_net *bn, const struct bfd_rx *rx);
+struct bfd_session *bfd_input_find(struct bfd_net *bn, const struct bfd_rx *rx);
+void bfd_input_account(struct bfd_session *s, const u8 *raw, unsigned int len, int drop);
 bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 
 /* output.c */
@@ -537,6 +560,24 @@ void bfd_reflector_kill(struct bfd_net *bn, struct bfd_reflector *r);
 void bfd_reflector_kill_all(struct bfd_net *bn);
 bool bfd_reflector_request(struct bfd_net *bn, const struct bfd_rx *rx,
 			   const struct nf_hook_state *state);
+
+/* passive.c */
+void bfd_passive_init(struct bfd_net *bn);
+void bfd_passive_exit(struct bfd_net *bn);
+bool bfd_passive_receive(struct bfd_net *bn, const struct bfd_rx *rx,
+			 const struct nf_hook_state *state);
+void bfd_passive_made(struct bfd_session *s);
+void bfd_passive_lost(struct bfd_session *s);
+void bfd_passive_down(struct bfd_session *s, u64 now);
+void bfd_passive_yield(struct bfd_net *bn);
+void bfd_passive_device_came(struct net_device *dev);
+void bfd_passive_device_went(struct net_device *dev);
+struct bfd_passive *bfd_passive_find(struct bfd_net *bn, const char *ifname);
+int bfd_passive_create(struct bfd_net *bn, const char *ifname, struct bfd_policy *policy,
+		       struct netlink_ext_ack *extack);
+void bfd_passive_apply(struct bfd_passive *p, struct bfd_policy *policy);
+void bfd_passive_kill(struct bfd_passive *p);
+void bfd_passive_kill_all(struct bfd_net *bn);
 
 /* reroute.c */
 void bfd_reroute_apply(struct bfd_session *s);
@@ -579,6 +620,14 @@ int bfd_reflector_set_doit(struct sk_buff *skb, struct genl_info *info);
 int bfd_reflector_del_doit(struct sk_buff *skb, struct genl_info *info);
 int bfd_reflector_get_doit(struct sk_buff *skb, struct genl_info *info);
 int bfd_reflector_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* policy.c */
+extern const struct nla_policy bfd_prefix_policy[BFD_PREFIX_MAX + 1];
+int bfd_policy_new_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_policy_set_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_policy_del_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_policy_get_doit(struct sk_buff *skb, struct genl_info *info);
+int bfd_policy_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* stats.c */
 int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info);

@@ -253,6 +253,8 @@ static void note_state(struct bfd_session *s, u8 old_state, u64 now, struct bfd_
 		bfd_damp_flap(&s->damp, now);
 	if (state == BFD_STATE_ADMIN_DOWN)
 		s->stats.admin_down++;
+	if (state == BFD_STATE_DOWN && s->made_by)
+		bfd_passive_down(s, now);
 	predict_nothing(s);
 	trace_bfd_state(s, old_state);
 	/* Bad news has no time to lose */

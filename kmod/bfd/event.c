@@ -42,7 +42,7 @@ static int put_key(struct sk_buff *skb, const struct bfd_session *s)
 		return -EMSGSIZE;
 	if (key->ifname[0] && nla_put_u32(skb, BFD_A_IFINDEX, max(s->ifindex, 0)))
 		return -EMSGSIZE;
-	return 0;
+	return nla_put_u8(skb, BFD_A_UNSOLICITED, !!s->made_by);
 }
 
 static int put_config(struct sk_buff *skb, const struct bfd_session *s)

@@ -80,6 +80,38 @@ bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx)
 #endif
 }
 
+/**
+ * bfd_input_source_ok() - may a packet's source be anybody's but ours?
+ * @bn: the namespace
+ * @rx: the packet
+ *
+ * The stack has not looked at it yet. Only by a loopback device we may hear ourselves.
+ *
+ * Context: RCU read side.
+ */
+bool bfd_input_source_ok(const struct bfd_net *bn, const struct bfd_rx *rx)
+{
+	bool loopback = rx->dev->flags & IFF_LOOPBACK;
+	__be32 v4 = rx->from.peer.v4;
+
+	if (rx->from.family == AF_INET) {
+		if (ipv4_is_zeronet(v4) || ipv4_is_multicast(v4) || ipv4_is_lbcast(v4))
+			return false;
+		return loopback ||
+		       (!ipv4_is_loopback(v4) &&
+			inet_addr_type_dev_table(bn->net, rx->dev, v4) == RTN_UNICAST);
+	}
+#if IS_ENABLED(CONFIG_IPV6)
+	if (!(ipv6_addr_type(&rx->from.peer.v6) & IPV6_ADDR_UNICAST))
+		return false;
+	return loopback ||
+	       (!ipv6_addr_loopback(&rx->from.peer.v6) &&
+		!ipv6_chk_addr(bn->net, &rx->from.peer.v6, rx->dev, 0));
+#else
+	return false;
+#endif
+}
+
 /* Is the destination our end of the session? A router also forwards the BFD of
  * strangers, whose discriminators mean nothing here.
  */
@@ -106,8 +138,25 @@ static bool by_right_device(const struct bfd_session *s, const struct bfd_rx *rx
 	return vrf_ifindex == l3mdev_master_ifindex_rcu(rx->dev);
 }
 
-/* RFC 5880 6.3: by addresses, for a peer that does not know us yet */
-static struct bfd_session *find_by_addr(struct bfd_net *bn, const struct bfd_rx *rx)
+/* Of two that would both take a packet: what is bound to this very device or address
+ * knows best, and what nobody asked for comes last
+ */
+static bool is_better(const struct bfd_session *s, const struct bfd_session *best)
+{
+	if (!best || !s->made_by != !best->made_by)
+		return !best || best->made_by;
+	return READ_ONCE(s->ifindex) || !bfd_addr_none(&s->local);
+}
+
+/**
+ * bfd_input_find() - the session of a peer that does not know us yet, RFC 5880 6.3
+ * @bn: the namespace
+ * @rx: of a packet of it the device, where from and where to
+ *
+ * Context: RCU read side.
+ * Return: the session or NULL.
+ */
+struct bfd_session *bfd_input_find(struct bfd_net *bn, const struct bfd_rx *rx)
 {
 	struct bfd_session *s, *best = NULL;
 	struct rhlist_head *list, *pos;
@@ -116,8 +165,7 @@ static struct bfd_session *find_by_addr(struct bfd_net *bn, const struct bfd_rx 
 	rhl_for_each_entry_rcu(s, pos, list, addr_node) {
 		if (!by_right_device(s, rx) || !to_local_end(s, rx))
 			continue;
-		/* What is bound to this very device or address knows best */
-		if (!best || READ_ONCE(s->ifindex) || !bfd_addr_none(&s->local))
+		if (is_better(s, best))
 			best = s;
 	}
 	return best;
@@ -132,7 +180,7 @@ static struct bfd_session *find_session(struct bfd_net *bn, const struct bfd_rx 
 
 	*drop = 0;
 	if (!rx->your_discr)
-		return find_by_addr(bn, rx);
+		return bfd_input_find(bn, rx);
 
 	s = bfd_session_find_discr(bn, rx->your_discr);
 	if (s && s->addr_key.type == rx->from.type && s->addr_key.family == rx->from.family &&
@@ -147,7 +195,7 @@ static struct bfd_session *find_session(struct bfd_net *bn, const struct bfd_rx 
 	 * nothing, least of all by ICMP that its port is closed.
 	 */
 	*drop = BFD_COUNTER_DROP_UNKNOWN_DISCR;
-	return find_by_addr(bn, rx);
+	return bfd_input_find(bn, rx);
 }
 
 /* An S-BFD initiator has a port of its own: what goes to another is somebody else's,
@@ -281,6 +329,17 @@ static unsigned int rx_not_ours(struct bfd_net *bn, const struct bfd_rx *rx)
 	return NF_ACCEPT;
 }
 
+/* RFC 9468: an initial packet may be reason enough for a session */
+static noinline unsigned int rx_unclaimed(struct bfd_net *bn, const struct bfd_rx *rx,
+					  const struct nf_hook_state *state)
+{
+	if (rx->from.type != BFD_TYPE_SINGLE_HOP || rx->your_discr ||
+	    list_empty(&bn->passives) || !bfd_passive_receive(bn, rx, state))
+		return rx_not_ours(bn, rx);
+	consume_skb(rx->skb);
+	return NF_STOLEN;
+}
+
 static noinline unsigned int rx_request(struct bfd_net *bn, const struct bfd_rx *rx,
 					const struct nf_hook_state *state)
 {
@@ -288,6 +347,27 @@ static noinline unsigned int rx_request(struct bfd_net *bn, const struct bfd_rx 
 		return rx_not_ours(bn, rx);
 	consume_skb(rx->skb);
 	return NF_STOLEN;
+}
+
+/**
+ * bfd_input_account() - count what has become of a packet
+ * @s: its session
+ * @raw: its mandatory section
+ * @len: bytes after the UDP header
+ * @drop: 0, or the enum bfd_counter that says why it was discarded
+ *
+ * Context: BH disabled, RCU read side.
+ */
+void bfd_input_account(struct bfd_session *s, const u8 *raw, unsigned int len, int drop)
+{
+	if (likely(!drop)) {
+		bfd_count(s->bn, BFD_COUNTER_RX);
+		atomic64_inc(&s->stats.rx);
+	} else {
+		bfd_count(s->bn, drop);
+		atomic64_inc(&s->stats.rx_invalid);
+	}
+	trace_bfd_rx(s, raw, len, drop);
 }
 
 static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *state)
@@ -305,19 +385,12 @@ static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *sta
 		s = find_session(bn, rx, &drop);
 	}
 	if (!s)
-		return rx_not_ours(bn, rx);
+		return rx_unclaimed(bn, rx, state);
 	if (!drop)
 		drop = rx_check(s, rx, state);
 	if (!drop)
 		drop = rx_session(s, rx);
-	if (likely(!drop)) {
-		bfd_count(bn, BFD_COUNTER_RX);
-		atomic64_inc(&s->stats.rx);
-	} else {
-		bfd_count(bn, drop);
-		atomic64_inc(&s->stats.rx_invalid);
-	}
-	trace_bfd_rx(s, rx->raw, rx->len, drop);
+	bfd_input_account(s, rx->raw, rx->len, drop);
 	consume_skb(rx->skb);
 	return NF_STOLEN;
 }
@@ -389,7 +462,7 @@ static const struct nf_hook_ops input_ops[] = {
 };
 
 /**
- * bfd_input_get() - a namespace has one session or reflector more
+ * bfd_input_get() - a namespace has one session, reflector or policy more
  * @bn: the namespace
  *
  * The first one brings the receive hooks.

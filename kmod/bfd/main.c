@@ -13,7 +13,7 @@
 
 static unsigned int bfd_net_id;
 
-/* No session or reflector may be born any more. Set before each namespace's lock is taken
+/* No session, reflector or policy may be born any more. Set before each namespace's lock is taken
  * to kill those it has.
  */
 bool bfd_leaving;
@@ -38,6 +38,7 @@ static int __net_init net_init(struct net *net)
 	mutex_init(&bn->lock);
 	skb_queue_head_init(&bn->events);
 	spin_lock_init(&bn->event_lock);
+	bfd_passive_init(bn);
 	bn->counters = alloc_percpu(struct bfd_counters);
 	if (!bn->counters)
 		return -ENOMEM;
@@ -59,6 +60,7 @@ err_counters:
 /* Devices still exist: peers are told. A grace period follows before exit. */
 static void __net_exit net_pre_exit(struct net *net)
 {
+	bfd_passive_kill_all(bfd_net(net));
 	bfd_session_kill_all(bfd_net(net));
 	bfd_reflector_kill_all(bfd_net(net));
 }
@@ -67,6 +69,7 @@ static void __net_exit net_exit(struct net *net)
 {
 	struct bfd_net *bn = bfd_net(net);
 
+	bfd_passive_exit(bn);
 	skb_queue_purge(&bn->events);
 	bfd_reflector_table_exit(bn);
 	bfd_session_tables_exit(bn);
@@ -129,6 +132,7 @@ static void kill_everywhere(void)
 	WRITE_ONCE(bfd_leaving, true);
 	down_read(&net_rwsem);
 	for_each_net(net) {
+		bfd_passive_kill_all(bfd_net(net));
 		bfd_session_kill_all(bfd_net(net));
 		bfd_reflector_kill_all(bfd_net(net));
 	}
@@ -152,6 +156,6 @@ static void __exit mod_exit(void)
 module_init(mod_init);
 module_exit(mod_exit);
 
-MODULE_DESCRIPTION("Bidirectional Forwarding Detection (RFC 5880, 5881, 5883, 7880)");
+MODULE_DESCRIPTION("Bidirectional Forwarding Detection (RFC 5880, 5881, 5883, 7880, 9468)");
 MODULE_LICENSE("GPL");
 MODULE_ALIAS_GENL_FAMILY(BFD_GENL_NAME);

@@ -125,12 +125,18 @@ static int netdev_event(struct notifier_block *nb, unsigned long event, void *pt
 	switch (event) {
 	case NETDEV_REGISTER:
 		tell_sessions(dev, device_came);
+		bfd_passive_device_came(dev);
 		break;
 	case NETDEV_UNREGISTER:
+		bfd_passive_device_went(dev);
 		tell_sessions(dev, device_went);
 		break;
 	case NETDEV_CHANGENAME:
 		tell_sessions(dev, device_renamed);
+		bfd_passive_device_came(dev);
+		break;
+	case NETDEV_CHANGEUPPER:
+		bfd_passive_device_came(dev);
 		break;
 	case NETDEV_DOWN:
 		tell_sessions(dev, device_down);

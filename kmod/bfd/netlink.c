@@ -31,6 +31,11 @@ static struct netlink_range_validation reply_rate = {
 	.max = BFD_REFLECT_RATE_MAX,
 };
 
+static struct netlink_range_validation max_sessions = {
+	.min = 1,
+	.max = U16_MAX,
+};
+
 static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_LOCAL_DISCRIMINATOR] = NLA_POLICY_MIN(NLA_U32, 1),
 	[BFD_A_REMOTE_DISCRIMINATOR] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -55,6 +60,9 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_HOLD_UP_MAX_US] = { .type = NLA_U32 },
 	[BFD_A_PADDED_PDU_SIZE] = NLA_POLICY_MAX(NLA_U32, BFD_PADDED_PDU_MAX),
 	[BFD_A_REPLY_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &reply_rate),
+	[BFD_A_PREFIXES] = NLA_POLICY_NESTED_ARRAY(bfd_prefix_policy),
+	[BFD_A_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &max_sessions),
+	[BFD_A_IDLE_TIME_US] = { .type = NLA_U32 },
 };
 
 static int parse_addrs(struct bfd_key *key, struct nlattr **attrs, struct netlink_ext_ack *extack)
@@ -270,12 +278,13 @@ static int session_set(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(s);
 	if (err)
 		goto unlock;
-	/* Only commands write these, and they hold the lock */
-	config.fsm = s->fsm.config;
-	config.min_ttl = s->min_ttl;
-	config.damp = s->damp.config;
-	config.reroute = s->reroute;
-	config.padded_pdu_size = s->padded_pdu_size;
+	if (s->made_by) {
+		NL_SET_ERR_MSG(info->extack,
+			       "the session is unsolicited: set the policy of its device, or add it");
+		err = -EBUSY;
+		goto unlock;
+	}
+	bfd_session_config(s, &config);
 	err = bfd_attr_config(&config, &s->key, s->auth, info->attrs, info->extack);
 	if (err)
 		goto unlock;
@@ -474,6 +483,26 @@ static const struct genl_ops ops[] = {
 		.cmd = BFD_CMD_REFLECTOR_GET,
 		.doit = bfd_reflector_get_doit,
 		.dumpit = bfd_reflector_get_dumpit,
+	},
+	{
+		.cmd = BFD_CMD_UNSOLICITED_NEW,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = bfd_policy_new_doit,
+	},
+	{
+		.cmd = BFD_CMD_UNSOLICITED_SET,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = bfd_policy_set_doit,
+	},
+	{
+		.cmd = BFD_CMD_UNSOLICITED_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = bfd_policy_del_doit,
+	},
+	{
+		.cmd = BFD_CMD_UNSOLICITED_GET,
+		.doit = bfd_policy_get_doit,
+		.dumpit = bfd_policy_get_dumpit,
 	},
 	{
 		.cmd = BFD_CMD_STATS_GET,

@@ -12,7 +12,6 @@
  */
 #include <linux/netlink.h>
 #include <linux/slab.h>
-#include <net/addrconf.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
 #include <net/route.h>
@@ -180,32 +179,6 @@ static bool is_addressed(const struct bfd_net *bn, const struct bfd_reflector *r
 	return bfd_input_is_local(bn, rx);
 }
 
-/* RFC 7880 11: no Martian is answered. Here the stack has not looked at the source
- * yet. Only by a loopback device we may hear ourselves.
- */
-static bool source_ok(const struct bfd_net *bn, const struct bfd_rx *rx)
-{
-	bool loopback = rx->dev->flags & IFF_LOOPBACK;
-	__be32 v4 = rx->from.peer.v4;
-
-	if (rx->from.family == AF_INET) {
-		if (ipv4_is_zeronet(v4) || ipv4_is_multicast(v4) || ipv4_is_lbcast(v4))
-			return false;
-		return loopback ||
-		       (!ipv4_is_loopback(v4) &&
-			inet_addr_type_dev_table(bn->net, rx->dev, v4) == RTN_UNICAST);
-	}
-#if IS_ENABLED(CONFIG_IPV6)
-	if (!(ipv6_addr_type(&rx->from.peer.v6) & IPV6_ADDR_UNICAST))
-		return false;
-	return loopback ||
-	       (!ipv6_addr_loopback(&rx->from.peer.v6) &&
-		!ipv6_chk_addr(bn->net, &rx->from.peer.v6, rx->dev, 0));
-#else
-	return false;
-#endif
-}
-
 static bool admit(struct bfd_reflector *r, u64 now)
 {
 	s64 old = atomic64_read(&r->allowance_ns);
@@ -234,7 +207,8 @@ static int check(struct bfd_net *bn, struct bfd_reflector *r, struct bfd_packet 
 	drop = bfd_packet_parse(request, rx->raw, rx->len) ?: bfd_reflect_check(request, rx->sport);
 	if (drop)
 		return drop;
-	if (!source_ok(bn, rx))
+	/* RFC 7880 11: no Martian is answered */
+	if (!bfd_input_source_ok(bn, rx))
 		return BFD_COUNTER_DROP_SBFD_SOURCE;
 	if (!admit(r, bfd_now_ns()))
 		return BFD_COUNTER_DROP_SBFD_RATE;

@@ -168,11 +168,12 @@ struct bfd_session *bfd_session_find_key(struct bfd_net *bn, const struct bfd_ke
 	return fit;
 }
 
+/* One that nobody asked for is in nobody's way: it will yield */
 static bool key_exists(struct bfd_net *bn, const struct bfd_key *key)
 {
 	struct bfd_session *s = bfd_session_find_key(bn, key);
 
-	return !IS_ERR_OR_NULL(s) && key_equal(key, &s->key);
+	return !IS_ERR_OR_NULL(s) && key_equal(key, &s->key) && !s->made_by;
 }
 
 /* RFC 5880 6.3: unique, not 0, and hard to guess */
@@ -207,6 +208,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->reroute = config->reroute;
 	s->padded_pdu_size = config->padded_pdu_size;
 	memcpy(s->owner, config->owner, sizeof(s->owner));
+	s->made_by = config->made_by;
 	s->seq = ++bn->seq;
 	s->source_port = SOURCE_PORT_MIN + s->seq % SOURCE_PORTS;
 	s->cpu = bfd_pacer_pick_cpu();
@@ -289,6 +291,10 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 	list_add_tail(&s->list, &bn->sessions);
 	bn->dump_seq++;
 	pr_debug("session %u born\n", s->local_discr);
+	if (s->made_by)
+		bfd_passive_made(s);
+	else
+		bfd_passive_yield(bn);
 	bfd_session_start(s);
 	return s;
 
@@ -318,10 +324,29 @@ static void kill(struct bfd_session *s)
 	rhltable_remove(&bn->by_addr, &s->addr_node, addr_params);
 	rhashtable_remove_fast(&bn->by_discr, &s->discr_node, discr_params);
 	list_del(&s->list);
+	if (s->made_by)
+		bfd_passive_lost(s);
 	bn->dump_seq++;
 	bfd_input_put(bn);
 	pr_debug("session %u dead\n", s->local_discr);
 	call_rcu(&s->rcu, session_free_rcu);
+}
+
+/**
+ * bfd_session_config() - what a session was given
+ * @s: alive
+ * @config: result, but for its keys; a copy to be changed and applied
+ *
+ * Context: process, bfd_net.lock held: only who holds it writes these.
+ */
+void bfd_session_config(const struct bfd_session *s, struct bfd_config *config)
+{
+	lockdep_assert_held(&s->bn->lock);
+	config->fsm = s->fsm.config;
+	config->min_ttl = s->min_ttl;
+	config->damp = s->damp.config;
+	config->reroute = s->reroute;
+	config->padded_pdu_size = s->padded_pdu_size;
 }
 
 /**

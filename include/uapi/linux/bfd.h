@@ -13,6 +13,12 @@
  *	SESSION_GET	NLM_F_DUMP [FILTER]	replies: SESSION_GET, SESSION
  *	SESSION_NTF	(group "state")		SESSION + NTF
  *	STATS_GET	(nothing)		reply: STATS_GET, COUNTERS
+ *	UNSOLICITED_NEW	IFNAME PREFIXES [MAKE]	allow		CAP_NET_ADMIN
+ *	UNSOLICITED_SET	IFNAME [PREFIXES] [MAKE] change		CAP_NET_ADMIN
+ *	UNSOLICITED_DEL	IFNAME | (nothing)	delete one, all	CAP_NET_ADMIN
+ *	UNSOLICITED_GET	IFNAME			reply: UNSOLICITED_GET, IFNAME
+ *						IFINDEX PREFIXES MAKE SESSIONS
+ *	UNSOLICITED_GET	NLM_F_DUMP		replies: likewise
  *
  *	KEY	= PEER [LOCAL] [IFNAME] [VRF] [TYPE]
  *	SELECT	= LOCAL_DISCRIMINATOR | KEY
@@ -22,6 +28,8 @@
  *		  [DEMAND_POLL_US] [AUTH_KEYS] [HOLD_UP_US]
  *		  [HOLD_UP_MAX_US] [PADDED_PDU_SIZE]; SESSION_NEW may also
  *		  carry LOCAL_DISCRIMINATOR and OWNER
+ *	MAKE	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
+ *		  [MAX_SESSIONS] [IDLE_TIME_US]
  *	SESSION	= KEY, PARAMS and what the kernel knows beside them
  *	NTF	= EVENT TIMESTAMP_NS EVENTS_LOST; for BFD_EVENT_STATE also
  *		  OLD_STATE and, after a timeout, DETECTION_LATENCY_US
@@ -54,6 +62,13 @@
  * @BFD_CMD_REFLECTOR_SET: change parameters of a reflector
  * @BFD_CMD_REFLECTOR_DEL: delete one reflector or, without attributes, all
  * @BFD_CMD_REFLECTOR_GET: one reflector, or a dump of all
+ * @BFD_CMD_UNSOLICITED_NEW: allow peers on a device to have sessions that nobody
+ *	here asked for (RFC 9468); -EEXIST if the device has such a policy
+ * @BFD_CMD_UNSOLICITED_SET: change a policy and the sessions that it made; those
+ *	that it does not allow any more are deleted
+ * @BFD_CMD_UNSOLICITED_DEL: delete the policy of a device or, without attributes,
+ *	all, with the sessions that they made
+ * @BFD_CMD_UNSOLICITED_GET: the policy of a device, or a dump of all
  */
 enum bfd_cmd {
 	BFD_CMD_UNSPEC,
@@ -68,6 +83,10 @@ enum bfd_cmd {
 	BFD_CMD_REFLECTOR_SET,
 	BFD_CMD_REFLECTOR_DEL,
 	BFD_CMD_REFLECTOR_GET,
+	BFD_CMD_UNSOLICITED_NEW,
+	BFD_CMD_UNSOLICITED_SET,
+	BFD_CMD_UNSOLICITED_DEL,
+	BFD_CMD_UNSOLICITED_GET,
 
 	__BFD_CMD_MAX,
 	BFD_CMD_MAX = __BFD_CMD_MAX - 1
@@ -267,6 +286,18 @@ enum bfd_event {
  * @BFD_A_HOLD_US: u32, us, replies only: what HOLD_UP_US has grown to
  * @BFD_A_HELD_LEFT_US: u32, us, replies only: for how long Up is kept back
  *	still; 0: it is not
+ * @BFD_A_PREFIXES: array, numbered from 1, of nests of enum bfd_prefix_attr, 1 to
+ *	BFD_PREFIXES_MAX of them: the peers that an unsolicited policy allows. In a
+ *	command it replaces those there are
+ * @BFD_A_MAX_SESSIONS: u32, 1..65535, default 64: sessions that an unsolicited
+ *	policy has at a time. Fewer than there are ends none of them
+ * @BFD_A_IDLE_TIME_US: u32, us, default 60000000: for how long a session stays that
+ *	an unsolicited policy made, when it is Down and its peer silent. One that
+ *	never was Up goes after 3000000 at most
+ * @BFD_A_SESSIONS: u32, replies only: sessions that an unsolicited policy has
+ * @BFD_A_UNSOLICITED: u8, replies only: 1 of a session that an unsolicited policy
+ *	made. SESSION_SET refuses it, -EBUSY; a SESSION_NEW whose session is to have
+ *	its packets deletes it
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -322,6 +353,11 @@ enum bfd_attr {
 	BFD_A_HOLD_US,
 	BFD_A_HELD_LEFT_US,
 	BFD_A_PADDED_PDU_SIZE,
+	BFD_A_PREFIXES,
+	BFD_A_MAX_SESSIONS,
+	BFD_A_IDLE_TIME_US,
+	BFD_A_SESSIONS,
+	BFD_A_UNSOLICITED,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1
@@ -350,6 +386,23 @@ enum bfd_key_attr {
 
 	__BFD_KEY_MAX,
 	BFD_KEY_MAX = __BFD_KEY_MAX - 1
+};
+
+#define BFD_PREFIXES_MAX	16	/* of a policy */
+
+/**
+ * enum bfd_prefix_attr - inside each nest of BFD_A_PREFIXES
+ * @BFD_PREFIX_UNSPEC: never sent
+ * @BFD_PREFIX_ADDRESS: 4 or 16 bytes, network order; bits beyond LENGTH are 0
+ * @BFD_PREFIX_LENGTH: u8, bits that count, 0..32 or 0..128
+ */
+enum bfd_prefix_attr {
+	BFD_PREFIX_UNSPEC,
+	BFD_PREFIX_ADDRESS,
+	BFD_PREFIX_LENGTH,
+
+	__BFD_PREFIX_MAX,
+	BFD_PREFIX_MAX = __BFD_PREFIX_MAX - 1
 };
 
 /* Power-of-two buckets: bucket n counts times of 2^n..2^(n+1)-1 us (the first
@@ -489,7 +542,17 @@ enum bfd_stat {
 	X(DROP_SBFD_RATE, "drop-sbfd-rate",				\
 	  "S-BFD request beyond the reflector's rate")			\
 	X(DROP_AUTH_MODE, "drop-auth-mode",				\
-	  "optimized, and none or not the right of its two modes")
+	  "optimized, and none or not the right of its two modes")	\
+	X(UNSOLICITED_NOT_ALLOWED, "unsolicited-not-allowed",		\
+	  "of not-ours: initial, on a device with a policy that does not allow its peer") \
+	X(DROP_UNSOLICITED_STATE, "drop-unsolicited-state",		\
+	  "unsolicited: initial, but AdminDown")			\
+	X(DROP_UNSOLICITED_SOURCE, "drop-unsolicited-source",		\
+	  "unsolicited: from an address that is not of the device's own networks") \
+	X(DROP_UNSOLICITED_LIMIT, "drop-unsolicited-limit",		\
+	  "unsolicited: the policy has all the sessions it may have")	\
+	X(DROP_UNSOLICITED_QUEUE, "drop-unsolicited-queue",		\
+	  "unsolicited: too many wait to be made, or this one could not be")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64

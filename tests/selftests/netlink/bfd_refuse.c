@@ -2,7 +2,8 @@
 /*
  * Requests to family bfd that make no sense, one by one. There must be a session
  * with discriminator 77 (peer 10.0.0.2), one with 78 (peer 10.0.0.3 multihop) and
- * two that differ by their local address only (peer 10.0.0.4); and a reflector 77.
+ * two that differ by their local address only (peer 10.0.0.4); a reflector 77; and an
+ * unsolicited policy of device va.
  */
 #include <errno.h>
 #include <linux/bfd.h>
@@ -17,6 +18,10 @@
 #define R_SET		BFD_CMD_REFLECTOR_SET
 #define R_DEL		BFD_CMD_REFLECTOR_DEL
 #define R_GET		BFD_CMD_REFLECTOR_GET
+#define U_NEW		BFD_CMD_UNSOLICITED_NEW
+#define U_SET		BFD_CMD_UNSOLICITED_SET
+#define U_DEL		BFD_CMD_UNSOLICITED_DEL
+#define U_GET		BFD_CMD_UNSOLICITED_GET
 
 #define PEER		"\xc0\x00\x02\x01"		/* 192.0.2.1: nobody's */
 #define LL6		"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
@@ -37,6 +42,15 @@
 
 #define SBFD		A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_SBFD), \
 			U32(BFD_A_REMOTE_DISCRIMINATOR, 5)
+
+/* Likewise prefixes, each 20 bytes */
+#define NETS(nets)	A(BFD_A_PREFIXES | NLA_F_NESTED, nets)
+#define NET(len, more)	len "\0\x01\x80" more
+#define ADDR(addr)	"\x08\0\x01\0" addr
+#define BITS(bits)	"\x05\0\x02\0" bits "\0\0\0"
+#define TEN		NET("\x14", ADDR("\x0a\0\0\0") BITS("\x08"))
+#define VA		STR(BFD_A_IFNAME, "va")
+#define VB		STR(BFD_A_IFNAME, "vb")
 
 static const struct refusal refusals[] = {
 	{ "no peer", NEW, EINVAL, { U32(BFD_A_DESIRED_MIN_TX_US, 50000) } },
@@ -242,6 +256,54 @@ static const struct refusal refusals[] = {
 	{ "get no reflector", R_GET, EINVAL, { } },
 	{ "get a reflector nobody has", R_GET, ENOENT, { OF_78 } },
 	{ "a session's rate", SET, EINVAL, { OF_77, U32(BFD_A_REPLY_RATE, 5) } },
+
+	{ "policy without a device", U_NEW, EINVAL, { NETS(TEN) } },
+	{ "policy of a device with a slash", U_NEW, EINVAL,
+	  { STR(BFD_A_IFNAME, "a/b"), NETS(TEN) } },
+	{ "policy without prefixes", U_NEW, EINVAL, { VB } },
+	{ "policy of no prefixes", U_NEW, EINVAL, { VB, NETS("") } },
+	{ "prefixes that are not nested", U_NEW, EINVAL, { VB, A(BFD_A_PREFIXES, TEN) } },
+	{ "a prefix that is half there", U_NEW, EINVAL,
+	  { VB, NETS(NET("\x15", ADDR("\x0a\0\0\0") BITS("\x08"))) } },
+	{ "a good prefix and half of one", U_NEW, EINVAL,
+	  { VB, NETS(TEN NET("\x15", ADDR("\x0a\0\0\0") BITS("\x08"))) } },
+	{ "prefix without a length", U_NEW, EINVAL,
+	  { VB, NETS(NET("\x0c", ADDR("\x0a\0\0\0"))) } },
+	{ "prefix without an address", U_NEW, EINVAL, { VB, NETS(NET("\x0c", BITS("\x08"))) } },
+	{ "prefix of 3 bytes", U_NEW, EINVAL,
+	  { VB, NETS(NET("\x14", "\x07\0\x01\0" "\x0a\0\0\0" BITS("\x08"))) } },
+	{ "prefix of 33 bits", U_NEW, EINVAL,
+	  { VB, NETS(NET("\x14", ADDR("\x0a\0\0\0") BITS("\x21"))) } },
+	{ "prefix of 129 bits", U_NEW, ERANGE,
+	  { VB, NETS(NET("\x14", ADDR("\x0a\0\0\0") BITS("\x81"))) } },
+	{ "prefix with bits beyond its length", U_NEW, EINVAL,
+	  { VB, NETS(NET("\x14", ADDR("\x0a\0\0\1") BITS("\x1f"))) } },
+	{ "attribute of the future in a prefix", U_NEW, EINVAL,
+	  { VB, NETS(NET("\x1c", ADDR("\x0a\0\0\0") BITS("\x08") "\x08\0\x03\0" "\1\0\0\0")) } },
+	{ "seventeen prefixes", U_NEW, EINVAL,
+	  { VB, NETS(TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN) } },
+	{ "policy that exists", U_NEW, EEXIST, { VA, NETS(TEN) } },
+	{ "policy with a peer", U_NEW, EINVAL, { VB, NETS(TEN), A(BFD_A_PEER, PEER) } },
+	{ "policy with a TTL", U_NEW, EINVAL, { VB, NETS(TEN), U8(BFD_A_MIN_TTL, 255) } },
+	{ "policy with rx 0", U_NEW, EINVAL, { VB, NETS(TEN), U32(BFD_A_REQUIRED_MIN_RX_US, 0) } },
+	{ "policy with rx 999 us", U_NEW, EINVAL,
+	  { VB, NETS(TEN), U32(BFD_A_REQUIRED_MIN_RX_US, 999) } },
+	{ "policy of no sessions", U_NEW, ERANGE, { VB, NETS(TEN), U32(BFD_A_MAX_SESSIONS, 0) } },
+	{ "policy of 65536 sessions", U_NEW, ERANGE,
+	  { VB, NETS(TEN), U32(BFD_A_MAX_SESSIONS, 65536) } },
+	{ "policy that has sessions", U_NEW, EINVAL, { VB, NETS(TEN), U32(BFD_A_SESSIONS, 1) } },
+	{ "set a policy nobody has", U_SET, ENOENT, { VB, U8(BFD_A_DETECT_MULT, 5) } },
+	{ "set no policy", U_SET, EINVAL, { U8(BFD_A_DETECT_MULT, 5) } },
+	{ "set to no prefixes", U_SET, EINVAL, { VA, U8(BFD_A_DETECT_MULT, 5), NETS("") } },
+	{ "set a good idle time and a bad rx", U_SET, EINVAL,
+	  { VA, U32(BFD_A_IDLE_TIME_US, 5), U32(BFD_A_REQUIRED_MIN_RX_US, 5) } },
+	{ "delete a policy nobody has", U_DEL, ENOENT, { VB } },
+	{ "delete policies by parameters", U_DEL, EINVAL, { U8(BFD_A_DETECT_MULT, 3) } },
+	{ "get no policy", U_GET, EINVAL, { } },
+	{ "get a policy nobody has", U_GET, ENOENT, { VB } },
+	{ "a session's idle time", SET, EINVAL, { OF_77, U32(BFD_A_IDLE_TIME_US, 5) } },
+	{ "a session that says it is unsolicited", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_UNSOLICITED, 1) } },
 	{ "statistics of one", BFD_CMD_STATS_GET, EINVAL, { U32(BFD_A_LOCAL_DISCRIMINATOR, 77) } },
 };
 

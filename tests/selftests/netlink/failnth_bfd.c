@@ -3,7 +3,7 @@
  * Commands of family bfd: new, set, auth, del, get, dump, stats. One session, known
  * by its discriminator; its Desired Min TX tells what has been done to it, and "auth",
  * which is a set with a key, whether it has one. Likewise reflector-new and so on: one
- * reflector, whose Required Min RX tells.
+ * reflector, whose Required Min RX tells; and policy-new and so on: one policy, likewise.
  */
 #include <stdbool.h>
 #include <linux/bfd.h>
@@ -65,50 +65,65 @@ static bool has_key(struct genl *genl)
 	return !genl_reply(genl, &reply) && genl_attr(&reply.hdr, BFD_A_AUTH_KEYS);
 }
 
-/* What follows "reflector-", or NULL */
-static const char *of_reflector(const char *what)
+/* What follows "reflector-" or "policy-", or NULL */
+static const char *of_another(const char *what)
 {
-	return strncmp(what, "reflector-", 10) ? NULL : what + 10;
+	if (!strncmp(what, "reflector-", 10))
+		return what + 10;
+	return strncmp(what, "policy-", 7) ? NULL : what + 7;
 }
 
-static void request_reflector(struct genl *genl, const char *what, int flags)
-{
-	bool dump = flags & NLM_F_DUMP, get = !strcmp(what, "get");
+/* Which of the two it was; a program does one thing */
+static bool policy;
 
-	genl_request(genl, !strcmp(what, "new") ? BFD_CMD_REFLECTOR_NEW :
-		     !strcmp(what, "del") ? BFD_CMD_REFLECTOR_DEL :
-		     get || dump ? BFD_CMD_REFLECTOR_GET : BFD_CMD_REFLECTOR_SET, flags);
-	if (!dump)
+/* Commands of either kind follow each other alike */
+static void request_another(struct genl *genl, const char *what, int flags)
+{
+	static const char ten[] = "\x14\0\x01\x80" "\x08\0\x01\0" "\x0a\0\0\0"
+				  "\x05\0\x02\0" "\x08\0\0\0";
+	bool dump = flags & NLM_F_DUMP, get = !strcmp(what, "get");
+	int cmd = !strcmp(what, "new") ? BFD_CMD_REFLECTOR_NEW :
+		  !strcmp(what, "del") ? BFD_CMD_REFLECTOR_DEL :
+		  get || dump ? BFD_CMD_REFLECTOR_GET : BFD_CMD_REFLECTOR_SET;
+
+	if (policy)
+		cmd += BFD_CMD_UNSOLICITED_NEW - BFD_CMD_REFLECTOR_NEW;
+	genl_request(genl, cmd, flags);
+	if (!dump && policy)
+		genl_put(genl, BFD_A_IFNAME, "lo", 3);
+	else if (!dump)
 		genl_put32(genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
+	if (policy && !strcmp(what, "new"))
+		genl_put(genl, BFD_A_PREFIXES | NLA_F_NESTED, ten, sizeof(ten) - 1);
 	if (!strcmp(what, "new") || !strcmp(what, "reset"))
 		genl_put32(genl, BFD_A_REQUIRED_MIN_RX_US, TX_US);
 	else if (!strcmp(what, "set"))
 		genl_put32(genl, BFD_A_REQUIRED_MIN_RX_US, 2 * TX_US);
 }
 
-/* Its Required Min RX, or 0: there is no such reflector */
+/* Its Required Min RX, or 0: there is none */
 static uint32_t rx_now(struct genl *genl)
 {
 	union genl_reply reply;
 
-	request_reflector(genl, "get", 0);
+	request_another(genl, "get", 0);
 	if (genl_reply(genl, &reply))
 		return 0;
 	return genl_u32(genl_attr(&reply.hdr, BFD_A_REQUIRED_MIN_RX_US));
 }
 
-static void prepare_reflector(struct genl *genl, const char *what)
+static void prepare_another(struct genl *genl, const char *what)
 {
 	uint32_t rx_us = rx_now(genl);
 
 	if (!strcmp(what, "new") && !rx_us)
 		return;
-	request_reflector(genl, !strcmp(what, "new") ? "del" : rx_us ? "reset" : "new",
-			  NLM_F_ACK);
+	request_another(genl, !strcmp(what, "new") ? "del" : rx_us ? "reset" : "new",
+			NLM_F_ACK);
 	genl_talk(genl);
 }
 
-static const char *verdict_on_reflector(struct genl *genl, const char *what, int err)
+static const char *verdict_on_another(struct genl *genl, const char *what, int err)
 {
 	uint32_t rx_us = rx_now(genl);
 
@@ -125,8 +140,9 @@ static void prepare(struct genl *genl, const char *what)
 {
 	uint32_t tx_us;
 
-	if (of_reflector(what)) {
-		prepare_reflector(genl, of_reflector(what));
+	policy = !strncmp(what, "policy-", 7);
+	if (of_another(what)) {
+		prepare_another(genl, of_another(what));
 		return;
 	}
 	tx_us = tx_now(genl);
@@ -146,9 +162,9 @@ static void prepare(struct genl *genl, const char *what)
 
 static void request(struct genl *genl, const char *what)
 {
-	if (of_reflector(what))
-		request_reflector(genl, of_reflector(what),
-				  strcmp(what, "reflector-dump") ? NLM_F_ACK : NLM_F_DUMP);
+	if (of_another(what))
+		request_another(genl, of_another(what),
+				strcmp(of_another(what), "dump") ? NLM_F_ACK : NLM_F_DUMP);
 	else if (!strcmp(what, "new"))
 		request_new(genl);
 	else if (!strcmp(what, "set"))
@@ -169,8 +185,8 @@ static const char *verdict(struct genl *genl, const char *what, int err)
 {
 	uint32_t tx_us;
 
-	if (of_reflector(what))
-		return verdict_on_reflector(genl, of_reflector(what), err);
+	if (of_another(what))
+		return verdict_on_another(genl, of_another(what), err);
 	tx_us = tx_now(genl);
 	if (!strcmp(what, "new"))
 		return !tx_us == !!err ? NULL : "refused, but there; or done, but not there";

@@ -33,6 +33,10 @@ static const struct fake_command commands[] = {
 	{ BFD_CMD_REFLECTOR_SET, "REFLECTOR_SET" },
 	{ BFD_CMD_REFLECTOR_DEL, "REFLECTOR_DEL" },
 	{ BFD_CMD_REFLECTOR_GET, "REFLECTOR_GET" },
+	{ BFD_CMD_UNSOLICITED_NEW, "UNSOLICITED_NEW" },
+	{ BFD_CMD_UNSOLICITED_SET, "UNSOLICITED_SET" },
+	{ BFD_CMD_UNSOLICITED_DEL, "UNSOLICITED_DEL" },
+	{ BFD_CMD_UNSOLICITED_GET, "UNSOLICITED_GET" },
 	{ 0 }
 };
 
@@ -60,12 +64,20 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
 	{ BFD_A_OWNER, "OWNER", FAKE_STRING },
 	{ BFD_A_REPLY_RATE, "REPLY_RATE", FAKE_NUMBER },
+	{ BFD_A_PREFIXES, "PREFIXES", FAKE_BYTES },
+	{ BFD_A_MAX_SESSIONS, "MAX_SESSIONS", FAKE_NUMBER },
+	{ BFD_A_IDLE_TIME_US, "IDLE_TIME_US", FAKE_NUMBER },
 	{ 0 }
 };
 
 /* The attributes of a key in hexadecimal, as this machine has them. */
 #define TYPE(type)	"05000100" type "000000"
 #define ID(id)		"05000200" id "000000"
+
+/* Likewise of a prefix, 10.0.0.0 or 2001:db8:: and a length, with its number. */
+#define NET4(number, len)	"1400" number "80" "080001000a000000" "05000200" len "000000"
+#define NET6(number, len)	"2000" number "80" "1400010020010db8000000000000000000000000" \
+				"05000200" len "000000"
 
 /* What is asked of the kernel. */
 static const struct line requests[] = {
@@ -131,8 +143,8 @@ static const struct line requests[] = {
 	{ "session show peer fe80::2",
 	  "DUMP GET PEER=fe80::2/16\nGET PEER=fe80::2/16\n" },
 	{ "session show peer 10.0.0.2 state up", "DUMP GET PEER=10.0.0.2/4 STATE=u8:3\n" },
-	{ "save", "DUMP GET\nDUMP REFLECTOR_GET\n" },
-	{ "sa", "DUMP GET\nDUMP REFLECTOR_GET\n" },
+	{ "save", "DUMP GET\nDUMP REFLECTOR_GET\nDUMP UNSOLICITED_GET\n" },
+	{ "sa", "DUMP GET\nDUMP REFLECTOR_GET\nDUMP UNSOLICITED_GET\n" },
 	{ "session add peer 10.0.0.2 sbfd remote-discriminator 0x1234 tx 10 min-ttl 250",
 	  "NEW PEER=10.0.0.2/4 TYPE=u8:2 REMOTE_DISCRIMINATOR=u32:4660 "
 	  "DESIRED_MIN_TX_US=u32:10000 MIN_TTL=u8:250\n" },
@@ -156,6 +168,26 @@ static const struct line requests[] = {
 	{ "reflector del discriminator 5", "REFLECTOR_DEL LOCAL_DISCRIMINATOR=u32:5\n" },
 	{ "reflector del all", "REFLECTOR_DEL\n" },
 	{ "reflector", "DUMP REFLECTOR_GET\n" },
+	{ "unsolicited add dev eth0 allow 10.0.0.0/8 allow 2001:db8::/32 max-sessions 5 tx 50 "
+	  "rx 60 mult 4 idle 10s",
+	  "UNSOLICITED_NEW IFNAME=\"eth0\" PREFIXES=" NET4("01", "08") NET6("02", "20")
+	  " MAX_SESSIONS=u32:5 DESIRED_MIN_TX_US=u32:50000 REQUIRED_MIN_RX_US=u32:60000 "
+	  "DETECT_MULT=u8:4 IDLE_TIME_US=u32:10000000\n" },
+	{ "unsolicited add allow 10.0.0.0 dev eth0",
+	  "UNSOLICITED_NEW IFNAME=\"eth0\" PREFIXES=" NET4("01", "20") "\n" },
+	{ "unsolicited set dev eth0 idle 0",
+	  "UNSOLICITED_SET IFNAME=\"eth0\" IDLE_TIME_US=u32:0\n" },
+	{ "unsolicited set dev eth0 allow 2001:db8::",
+	  "UNSOLICITED_SET IFNAME=\"eth0\" PREFIXES=" NET6("01", "80") "\n" },
+	{ "unsolicited replace dev eth0 allow 10.0.0.0/7 mult 9",
+	  "DUMP UNSOLICITED_GET\n"
+	  "UNSOLICITED_NEW IFNAME=\"eth0\" PREFIXES=" NET4("01", "07")
+	  " MAX_SESSIONS=u32:64 DESIRED_MIN_TX_US=u32:300000 REQUIRED_MIN_RX_US=u32:300000 "
+	  "DETECT_MULT=u8:9 IDLE_TIME_US=u32:60000000\n" },
+	{ "unsolicited del dev eth0", "UNSOLICITED_DEL IFNAME=\"eth0\"\n" },
+	{ "unsolicited del all", "UNSOLICITED_DEL\n" },
+	{ "unsolicited", "DUMP UNSOLICITED_GET\n" },
+	{ "u sh dev eth0", "UNSOLICITED_GET IFNAME=\"eth0\"\n" },
 	{ "r s", NULL },
 	{ "r sh discriminator 5", "REFLECTOR_GET LOCAL_DISCRIMINATOR=u32:5\n" },
 	{ "session dEl all", NULL },
@@ -165,7 +197,38 @@ static const struct line requests[] = {
 static const struct line usage_errors[] = {
 	{ "s", "object \"s\" is ambiguous: session, stats, save" },
 	{ "mirror", "unknown object \"mirror\" "
-	  "(one of: session, reflector, monitor, top, stats, save, help)" },
+	  "(one of: session, reflector, unsolicited, monitor, top, stats, save, help)" },
+	{ "unsolicited add", "unsolicited add: \"dev\" is missing" },
+	{ "unsolicited add allow ::/0", "unsolicited add: \"dev\" is missing" },
+	{ "unsolicited add dev eth0", "unsolicited add: \"allow\" is missing: whom?" },
+	{ "unsolicited replace dev eth0 mult 3",
+	  "unsolicited replace: \"allow\" is missing: whom?" },
+	{ "unsolicited set dev eth0", "unsolicited set: nothing to change" },
+	{ "unsolicited set idle 5", "unsolicited set: \"dev\" is missing" },
+	{ "unsolicited add dev eth0 allow", "\"allow\" needs a value" },
+	{ "unsolicited add dev eth0 allow 10.0.0/8", "allow: \"10.0.0/8\" is not a prefix" },
+	{ "unsolicited add dev eth0 allow any", "allow: \"any\" is not a prefix" },
+	{ "unsolicited add dev eth0 allow 0.0.0.0/", "allow: \"\" is not a number" },
+	{ "unsolicited add dev eth0 allow 0.0.0.0/33", "allow: 33 is out of range (0 to 32)" },
+	{ "unsolicited add dev eth0 allow ::/129", "allow: 129 is out of range (0 to 128)" },
+	{ "unsolicited add dev eth0 allow 10.0.0.1/24",
+	  "allow: 10.0.0.1/24 has bits beyond its length" },
+	{ "unsolicited add dev eth0 allow fe80::1/127",
+	  "allow: fe80::1/127 has bits beyond its length" },
+	{ "unsolicited add dev eth0 allow ::1 allow ::2 allow ::3 allow ::4 allow ::5 allow ::6 "
+	  "allow ::7 allow ::8 allow ::9 allow ::a allow ::b allow ::c allow ::d allow ::e "
+	  "allow ::f allow ::10 allow ::11", "allow: a policy has 16 prefixes at most" },
+	{ "unsolicited add dev eth0 allow ::/0 max-sessions 0",
+	  "max-sessions: 0 is out of range (1 to 65535)" },
+	{ "unsolicited add dev eth0 allow ::/0 rx 0",
+	  "rx: 0 is out of range (1ms to 4294.967295s)" },
+	{ "unsolicited add dev eth0 allow ::/0 idle 1us",
+	  "idle: 1us is out of range (0, or 1ms to 4294.967295s)" },
+	{ "unsolicited add dev eth0 allow ::/0 min-ttl 254",
+	  "unknown keyword \"min-ttl\" (try: bfdctl unsolicited help)" },
+	{ "unsolicited del", "unsolicited del: \"dev\" or \"all\" is missing" },
+	{ "unsolicited del dev eth0 all", "\"dev\" and \"all\" exclude each other" },
+	{ "unsolicited show allow ::/0", "\"allow\" does not go with unsolicited show" },
 	{ "reflector add", "reflector add: \"discriminator\" is missing" },
 	{ "reflector add rx 10", "reflector add: \"discriminator\" is missing" },
 	{ "reflector add discriminator 0",
@@ -361,7 +424,8 @@ static void test_help(void)
 {
 	static const char *const lines[] = {
 		"help", "-h", "--help", "-help", "session help", "session add help", "session -h",
-		"session show help", "reflector help", "reflector add help", "monitor help", "stats help", "save help", "he",
+		"session show help", "reflector help", "reflector add help",
+		"unsolicited help", "unsolicited set help", "monitor help", "stats help", "save help", "he",
 		"top help",
 	};
 
@@ -556,6 +620,74 @@ static void test_reflectors(void)
 	nlmsg_free(fake.answers[4]);
 	fake.answers[3] = NULL;
 	fake.answers[4] = NULL;
+}
+
+static void put_prefix(struct nl_msg *msg, int number, const char *text, uint8_t len)
+{
+	struct nlattr *nest = nla_nest_start(msg, number);
+
+	put_addr(msg, BFD_PREFIX_ADDRESS, text);
+	nla_put_u8(msg, BFD_PREFIX_LENGTH, len);
+	nla_nest_end(msg, nest);
+}
+
+/* A policy, of two. */
+static struct nl_msg *make_policy(bool first)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *list;
+
+	genlmsg_put(msg, 0, 0, 0x20, 0, 0, BFD_CMD_UNSOLICITED_GET, 1);
+	nla_put_string(msg, BFD_A_IFNAME, first ? "eth0" : "eth1");
+	nla_put_u32(msg, BFD_A_IFINDEX, first ? 2 : 0);
+	put_timers(msg, first ? 50000 : 300000);
+	nla_put_u32(msg, BFD_A_MAX_SESSIONS, first ? 10 : 64);
+	nla_put_u32(msg, BFD_A_IDLE_TIME_US, first ? 0 : 60000000);
+	nla_put_u32(msg, BFD_A_SESSIONS, first ? 3 : 0);
+	list = nla_nest_start(msg, BFD_A_PREFIXES);
+	put_prefix(msg, 1, "10.0.0.0", 8);
+	if (first)
+		put_prefix(msg, 2, "2001:db8::", 32);
+	nla_nest_end(msg, list);
+	return msg;
+}
+
+/* Policies are shown and saved; one that exists is set. What they made is not saved. */
+static void test_unsolicited(void)
+{
+	struct nl_msg *answer = fake.answers[1];
+	struct run r;
+
+	fake.answers[3] = make_policy(false);
+	fake.answers[4] = make_policy(true);
+	check_output("unsolicited show", "unsolicited.txt");
+	check_output("-j unsolicited show", "unsolicited.json");
+	r = run("save");
+	check(*after(r.out, "\nunsolicited replace dev eth0 allow 10.0.0.0/8 allow 2001:db8::/32 "
+		     "max-sessions 10 tx 50ms rx 50ms mult 3 idle 0us\n"
+		     "unsolicited replace dev eth1 allow 10.0.0.0/8 max-sessions 64 tx 300ms "
+		     "rx 300ms mult 3 idle 60s\n") == '\0' && strstr(r.out, "dev eth1 allow"),
+	      "save has the policies");
+	run("unsolicited replace dev eth1 allow 10.0.0.0/8");
+	check_text(fake.asked, "DUMP UNSOLICITED_GET\nUNSOLICITED_SET IFNAME=\"eth1\" PREFIXES="
+		   NET4("01", "08") " MAX_SESSIONS=u32:64 DESIRED_MIN_TX_US=u32:300000 "
+		   "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 IDLE_TIME_US=u32:60000000\n",
+		   "replace sets one that exists");
+	nlmsg_free(fake.answers[3]);
+	nlmsg_free(fake.answers[4]);
+	fake.answers[3] = NULL;
+	fake.answers[4] = NULL;
+
+	fake.answers[1] = make_session(BFD_CMD_SESSION_GET, true);
+	nla_put_u8(fake.answers[1], BFD_A_UNSOLICITED, 1);
+	r = run("session show peer 10.0.0.2");
+	check(strstr(r.out, " unsolicited "), "a session that a policy made says so");
+	r = run("save");
+	check(r.status == 0 && !strstr(r.out, "305419896"), "and is not saved");
+	run("session replace peer 10.0.0.2 dev eth0");
+	check(strstr(fake.asked, "\nNEW PEER=10.0.0.2/4 IFNAME=\"eth0\""), "replace adds another");
+	nlmsg_free(fake.answers[1]);
+	fake.answers[1] = answer;
 }
 
 /* An S-BFD session is shown as one, and saved with what its type has. */
@@ -1132,6 +1264,7 @@ int main(int argc, char **argv)
 	test_key_file();
 	test_owner();
 	test_reflectors();
+	test_unsolicited();
 	test_sbfd();
 	check_examples("bfdctl");
 	fake_release();

@@ -8,7 +8,7 @@ import re
 import sys
 
 SESSION = """
-local-discriminator remote-discriminator type peer local dev vrf owner local-state remote-state
+local-discriminator remote-discriminator type peer local dev vrf owner unsolicited local-state remote-state
 local-diagnostic remote-diagnostic detection-mode desired-min-tx-interval
 required-min-rx-interval required-min-echo-rx-interval local-multiplier remote-multiplier
 negotiated-tx-interval negotiated-rx-interval detection-time authentication passive admin-down
@@ -33,6 +33,11 @@ detection-margin-min near-miss-count down-count
 REFLECTOR = """
 discriminator local admin required-min-rx-interval rate min-ttl receive-packet-count
 send-packet-count receive-invalid-packet-count send-failed-packet-count
+""".split()
+
+POLICY = """
+dev ifindex allow sessions max-sessions desired-min-tx-interval required-min-rx-interval
+local-multiplier idle-time
 """.split()
 
 STATE_EVENT = """
@@ -110,6 +115,9 @@ def check_bfdctl(folder):
 
     for item in json.loads((folder / "reflector.json").read_text()):
         check_keys(item, REFLECTOR, f"reflector {item['discriminator']}")
+
+    for item in json.loads((folder / "unsolicited.json").read_text()):
+        check_keys(item, POLICY, f"policy of {item['dev']}")
 
     for event in read_lines(folder / "monitor.json"):
         keys = STATE_EVENT if event["event"] == "state" else SESSION

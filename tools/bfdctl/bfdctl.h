@@ -133,6 +133,13 @@ extern const struct view reflector_view;
 void save_reflector(FILE *out, struct nlattr **tb);
 int reflector_main(struct tool *tool, struct args *args);
 
+/* unsolicited.c: policies by which sessions are made that nobody here asked for */
+
+extern const struct view unsolicited_view;
+
+void save_unsolicited(FILE *out, struct nlattr **tb);
+int unsolicited_main(struct tool *tool, struct args *args);
+
 /* monitor.c */
 int monitor_main(struct tool *tool, struct args *args);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bfdctl save: the running configuration as a batch of session replace and
- * reflector replace, which can be restored whatever of it is there.
+ * bfdctl save: the running configuration as a batch of session replace,
+ * reflector replace and unsolicited replace, which can be restored whatever of it is
+ * there.
  *
  * Timers are written even where they are the defaults, so that a file means
  * the same to a later version with others. The discriminator is written too:
@@ -10,7 +11,8 @@
  * watches it.
  *
  * A session with an owner is not written: who asked for it will ask again, and
- * finds no room beside one of the administrator's.
+ * finds no room beside one of the administrator's. Nor is one that a policy made: its
+ * peer will ask again.
  */
 #include "../lib/attr.h"
 #include "bfdctl.h"
@@ -54,7 +56,7 @@ static void save_session(FILE *out, struct nlattr **tb)
 	const struct keyword *kw = session_keywords.at;
 	int i;
 
-	if (tb[BFD_A_OWNER])
+	if (tb[BFD_A_OWNER] || get_uint(tb[BFD_A_UNSOLICITED]))
 		return;
 	fputs("session replace", out);
 	for (i = 0; i < session_keywords.count; i++)
@@ -68,13 +70,15 @@ int save_main(struct tool *tool, struct args *args)
 	static const struct saving savings[] = {
 		{ &session_view, save_session },
 		{ &reflector_view, save_reflector },
+		{ &unsolicited_view, save_unsolicited },
 		{ 0 }
 	};
 
 	return view_save(tool, args,
 			 "Usage: bfdctl save\n"
 			 "\n"
-			 "Prints sessions and reflectors as a batch file; bfdctl -b FILE restores them.\n"
-			 "Sessions that FRR asked for are left out: it asks for them again.\n",
+			 "Prints sessions, reflectors and who gets unsolicited sessions as a batch file;\n"
+			 "bfdctl -b FILE restores them. Sessions that FRR, or a peer, asked for are left\n"
+			 "out: they ask for them again.\n",
 			 savings);
 }

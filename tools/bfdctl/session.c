@@ -61,7 +61,7 @@ static bool matches(const struct words *words, int first, int last, struct nlatt
 
 /*
  * Whether there is a session with the key of @words, and if so, whether it is
- * already what they say.
+ * already what they say. One that a policy made yields to a new one.
  */
 static int find_equal(struct tool *tool, const struct words *words, bool *exists, bool *equal)
 {
@@ -76,7 +76,7 @@ static int find_equal(struct tool *tool, const struct words *words, bool *exists
 	       (KW_REMOTE_DISCRIMINATOR - KW_PEER + 1) * sizeof(*key.at));
 	status = words_talk(tool, BFD_CMD_SESSION_GET, NLM_F_DUMP, &key, &replies);
 	for (i = 0; i < replies.count && !*exists; i++) {
-		if (!message_parse(replies.msg[i], tb) ||
+		if (!message_parse(replies.msg[i], tb) || get_uint(tb[BFD_A_UNSOLICITED]) ||
 		    !matches(words, KW_PEER, KW_REMOTE_DISCRIMINATOR, tb))
 			continue;
 		*exists = true;

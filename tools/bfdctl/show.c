@@ -116,6 +116,7 @@ static void print_identity(struct print *p, struct nlattr **tb)
 	print_u64(p, "source-port", port ? "port" : NULL, port);
 	print_u64(p, "ifindex", NULL, get_uint(tb[BFD_A_IFINDEX]));
 	print_str(p, "owner", "owner", get_string(tb[BFD_A_OWNER]));
+	print_bool(p, "unsolicited", "unsolicited", get_uint(tb[BFD_A_UNSOLICITED]));
 	print_u64(p, "cpu", tb[BFD_A_CPU] ? "cpu" : NULL, get_uint(tb[BFD_A_CPU]));
 }
 

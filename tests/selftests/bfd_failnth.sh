@@ -32,6 +32,14 @@ reflectors_fail()
 		ip netns exec a failnth bfd reflector-$what
 	done
 }
+policies_fail()
+{
+	local what
+
+	for what in new set del get dump; do
+		ip netns exec a failnth bfd policy-$what
+	done
+}
 stats_fail() { ip netns exec a failnth bfd stats; }
 
 # An event that found no memory is counted, and the next one says so
@@ -58,5 +66,5 @@ loading_fails()
 }
 
 load
-run_tests new_fails set_fails del_fails get_fails reflectors_fail stats_fail events_fail \
+run_tests new_fails set_fails del_fails get_fails reflectors_fail policies_fail stats_fail events_fail \
 	namespaces_fail loading_fails

@@ -14,6 +14,7 @@ some_sessions()
 		session add peer 10.0.0.4 local 10.0.0.1
 		session add peer 10.0.0.4 local 10.0.0.9 dev va
 		reflector add discriminator 77 rx 50
+		unsolicited add dev va allow 10.0.0.128/25 max-sessions 7
 	END
 }
 
@@ -41,6 +42,9 @@ only_the_administrator_changes()
 	refused $nobody bfdctl reflector add discriminator 78
 	refused $nobody bfdctl reflector set discriminator 77 admin down
 	refused $nobody bfdctl reflector del all
+	refused $nobody bfdctl unsolicited add dev vb allow ::/0
+	refused $nobody bfdctl unsolicited set dev va mult 5
+	refused $nobody bfdctl unsolicited del all
 	have a 4
 	# There are no secrets in it
 	[[ $($nobody bfdctl -j session show) == *'"local-discriminator":77'* ]]

@@ -189,7 +189,11 @@ tell()
 said() { [[ " $ANSWER " =~ \ $1=([0-9]+)\  ]] && echo "${BASH_REMATCH[1]}"; }
 
 # What the module has in a network namespace
-forget() { bfdctl -n "$1" session del all && bfdctl -n "$1" reflector del all; }
+forget()
+{
+	bfdctl -n "$1" unsolicited del all && bfdctl -n "$1" session del all &&
+		bfdctl -n "$1" reflector del all
+}
 
 # Whatever a test leaves behind, the next one starts without sessions and helpers
 clean()

@@ -13,6 +13,7 @@
  *	set FIELD=VALUE...	change what is sent; the fields are struct frame's
  *	send [FIELD=VALUE...]	send now, with these changes for this once
  *	burst N [FIELD=VALUE...] likewise, N times without a pause
+ *	sweep N [FIELD=VALUE...] likewise, each from the address after the last one's
  *	every MS		send periodically; 0: do not
  *	answer 0|1		answer Polls at once (from the start: 1)
  *	learn 0|1		take "your" from what comes (from the start: 1)
@@ -351,6 +352,23 @@ static bool cmd_burst(struct peer *peer, char **words)
 	return *words ? send_times(peer, strtoul(*words, NULL, 0), words + 1) : no("how many?");
 }
 
+/* The last byte of the source counts up */
+static bool cmd_sweep(struct peer *peer, char **words)
+{
+	unsigned long times = *words ? strtoul(*words, NULL, 0) : 0;
+	struct frame fr = peer->now;
+	char **word;
+
+	for (word = words + !!*words; *word; word++)
+		if (!assign(&fr, *word))
+			return no(*word);
+	for (; times; times--) {
+		transmit(peer, &fr);
+		((uint8_t *)&fr.src)[fr.family == AF_INET ? 3 : 15]++;
+	}
+	return true;
+}
+
 static bool cmd_every(struct peer *peer, char **words)
 {
 	peer->every_ms = *words ? atol(*words) : 0;
@@ -456,6 +474,7 @@ static const struct command {
 	bool (*run)(struct peer *peer, char **words);
 } commands[] = {
 	{ "set", cmd_set }, { "send", cmd_send }, { "burst", cmd_burst },
+	{ "sweep", cmd_sweep },
 	{ "every", cmd_every }, { "answer", cmd_answer }, { "learn", cmd_learn },
 	{ "reflect", cmd_reflect }, { "up", cmd_up }, { "expect", cmd_expect }, { "never", cmd_never },
 	{ "sleep", cmd_sleep }, { "flush", cmd_flush },

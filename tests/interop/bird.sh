@@ -237,6 +237,7 @@ run_all()
 	he_is_disabled
 	we_say_goodbye
 	he_dies
+	he_asks
 	lose_the_wire
 	mark aged
 	our_minimum_ttl

@@ -185,6 +185,7 @@ run_all()
 	he_goes_admin_down
 	we_say_goodbye
 	he_dies
+	he_asks
 	lose_the_wire
 	mark aged
 	our_minimum_ttl

@@ -207,6 +207,34 @@ he_dies()
 
 new_discriminator() { [[ ${our[$1,rdiscr]} != "${noted[$1]}" ]]; }
 
+# RFC 9468: we have no session, but a policy of who may have one, and he asks. Over several
+# hops nobody may.
+he_asks()
+{
+	local paths="v4 v6 link-local vrf" times="tx $our_tx rx $our_rx mult $our_mult"
+
+	our_del
+	await both_are none down
+	bfdctl -n us -b - <<-END
+		unsolicited add dev p0 allow 10.0.0.0/24 allow fd00::/64 allow fe80::/10 $times
+		unsolicited add dev p2 allow 10.0.3.2 $times
+	END
+	await agreed
+	note_downs
+	sleep 5
+	look
+	verify steady
+	peer_kill
+	await we_are down
+	peer_start
+	await both_are up
+	bfdctl -n us unsolicited del all
+	await both_are none down
+	our_add
+	await both_are up
+	finish "he asks for a session that we only allow"
+}
+
 # An end that still hears the other is soon in Init, and stays there. Detection takes
 # seconds: both directions are cut before either end has noticed the first.
 lose_the_wire()

@@ -61,6 +61,7 @@ struct netlink_callback;
 struct netlink_ext_ack;
 struct bfd_passive;
 struct bfd_policy;
+struct udphdr;
 
 /* A session whose slot is served this late has been kept waiting by a stall */
 #define BFD_STALL_NS	(1 * NSEC_PER_MSEC)
@@ -215,6 +216,8 @@ struct bfd_stats {
  * @ifindex: of the bound device; 0 none bound, -1 it does not exist. Written
  *	by netdev.c and at birth
  * @vrf_ifindex: of the VRF device, likewise
+ * @vni: VXLAN: of the bound device; written before @ifindex
+ * @vxlan_port: its UDP port, host order, likewise
  * @min_ttl: least TTL; written under @lock
  * @source_port: host order; constant
  * @cpu: whose wheel serves it; written under @lock
@@ -275,6 +278,8 @@ struct bfd_session {
 	int cpu;
 	u8 min_ttl;
 	u16 source_port;
+	u16 vxlan_port;
+	u32 vni;
 	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
 	atomic64_t last_rx_ns;
 	u64 expect_ns;
@@ -370,9 +375,10 @@ struct bfd_reflector {
  * @from: source, family and type: what sessions are looked up by
  * @to: destination
  * @ttl: TTL or hop limit
- * @sport: source port, host order; of S-BFD only
+ * @sport: source port, host order; of S-BFD only. VXLAN: outer destination port
  * @dport: destination port, host order; 0: not S-BFD
- * @udp_off: offset of the UDP header
+ * @vni: VXLAN: the VNI it came in
+ * @udp_off: offset of the UDP header; the inner one of VXLAN, as @ttl is the inner TTL
  * @len: bytes after the UDP header, by skb and by UDP length
  * @your_discr: Your Discriminator, or 0 if the packet is too short for one
  * @raw: the mandatory section, linear; as much of it as @len says
@@ -385,6 +391,7 @@ struct bfd_rx {
 	u8 ttl;
 	u16 sport;
 	u16 dport;
+	u32 vni;
 	unsigned int udp_off;
 	unsigned int len;
 	u32 your_discr;
@@ -407,7 +414,9 @@ struct bfd_counters {
  * @reflectors: all of them, oldest first; under @lock
  * @passives: policies, oldest first; under @lock. Input only sees if there are any
  * @seq: number of the last birth of any of these; under @lock
- * @count: all of these; under @lock. Unless it is 0 the receive hooks are registered
+ * @count: all of these but VXLAN's sessions; under @lock. The receive hooks are
+ *	registered while it is not 0
+ * @vxlan_count: VXLAN's, which have hooks of their own; likewise
  * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
  * @by_discr: by bfd.LocalDiscr
  * @by_addr: by struct bfd_addr_key
@@ -429,6 +438,7 @@ struct bfd_net {
 	struct list_head passives;
 	u64 seq;
 	unsigned int count;
+	unsigned int vxlan_count;
 	unsigned int dump_seq;
 	struct rhashtable by_discr;
 	struct rhltable by_addr;
@@ -534,11 +544,24 @@ bool bfd_pacer_backlog(void);
 /* input.c */
 int bfd_input_get(struct bfd_net *bn);
 void bfd_input_put(struct bfd_net *bn);
+bool bfd_input_payload(struct bfd_rx *rx, const struct udphdr *uh);
+unsigned int bfd_input_packet(struct bfd_rx *rx, const struct nf_hook_state *state);
 bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx);
 bool bfd_input_source_ok(const struct bfd_net *bn, const struct bfd_rx *rx);
 struct bfd_session *bfd_input_find(struct bfd_net *bn, const struct bfd_rx *rx);
 void bfd_input_account(struct bfd_session *s, const u8 *raw, unsigned int len, int drop);
 bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
+
+/* vxlan.c */
+int bfd_vxlan_get(struct bfd_net *bn);
+void bfd_vxlan_put(struct bfd_net *bn);
+bool bfd_vxlan_unfit(struct net *net, const char *name);
+int bfd_vxlan_bind(struct bfd_session *s);
+bool bfd_vxlan_is_of(const struct bfd_session *s, const struct bfd_rx *rx);
+bool bfd_vxlan_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
+int bfd_vxlan_push(const struct bfd_session *s, struct sk_buff *skb);
+int bfd_vxlan_check(const struct bfd_key *key, struct nlattr **attrs,
+		    struct netlink_ext_ack *extack);
 
 /* output.c */
 void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 pad_to,

@@ -42,6 +42,9 @@ static int put_key(struct sk_buff *skb, const struct bfd_session *s)
 		return -EMSGSIZE;
 	if (key->ifname[0] && nla_put_u32(skb, BFD_A_IFINDEX, max(s->ifindex, 0)))
 		return -EMSGSIZE;
+	if (key->type == BFD_TYPE_VXLAN && s->ifindex > 0 &&
+	    nla_put_u32(skb, BFD_A_VNI, s->vni))
+		return -EMSGSIZE;
 	return nla_put_u8(skb, BFD_A_UNSOLICITED, !!s->made_by);
 }
 
@@ -60,7 +63,8 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	    nla_put_u32(skb, BFD_A_HOLD_UP_US, s->damp.config.hold_up_us) ||
 	    nla_put_u32(skb, BFD_A_HOLD_UP_MAX_US, s->damp.config.hold_up_max_us))
 		return -EMSGSIZE;
-	if (s->key.type != BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
+	if ((s->key.type == BFD_TYPE_MULTIHOP || s->key.type == BFD_TYPE_SBFD) &&
+	    nla_put_u8(skb, BFD_A_MIN_TTL, s->min_ttl))
 		return -EMSGSIZE;
 	if (s->key.type == BFD_TYPE_SINGLE_HOP && nla_put_u8(skb, BFD_A_REROUTE, s->reroute))
 		return -EMSGSIZE;

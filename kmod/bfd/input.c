@@ -49,6 +49,19 @@ static bool rx_read(struct bfd_rx *rx)
 		read_ports(rx, uh);
 	else
 		return false;
+	return bfd_input_payload(rx, uh);
+}
+
+/**
+ * bfd_input_payload() - read what demultiplexing needs of a control packet
+ * @rx: the packet, with @rx->udp_off
+ * @uh: its UDP header
+ *
+ * Context: RCU read side.
+ * Return: false: it cannot be read.
+ */
+bool bfd_input_payload(struct bfd_rx *rx, const struct udphdr *uh)
+{
 	/* A UDP length that lies leaves nothing to read; checked_ok() says so */
 	rx->len = rx->skb->len - rx->udp_off;
 	if (ntohs(uh->len) < sizeof(*uh) || ntohs(uh->len) > rx->len)
@@ -130,6 +143,10 @@ static bool by_right_device(const struct bfd_session *s, const struct bfd_rx *rx
 	int ifindex = READ_ONCE(s->ifindex);
 	int vrf_ifindex = READ_ONCE(s->vrf_ifindex);
 
+	/* Bound to the tunnel's device, it comes in by another, in the underlay's VRF */
+	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
+		return vrf_ifindex == l3mdev_master_ifindex_rcu(rx->dev) &&
+		       bfd_vxlan_is_of(s, rx);
 	if (ifindex && ifindex != rx->dev->ifindex)
 		return false;
 	/* Bound to a device alone, it lives in whatever VRF the device does */
@@ -316,7 +333,8 @@ static int rx_check(const struct bfd_session *s, const struct bfd_rx *rx,
 {
 	if (rx->ttl < READ_ONCE(s->min_ttl))
 		return BFD_COUNTER_DROP_TTL;
-	if (!bfd_input_checksum_ok(rx, state))
+	if (unlikely(rx->from.type == BFD_TYPE_VXLAN) ? !bfd_vxlan_checksum_ok(rx, state) :
+							!bfd_input_checksum_ok(rx, state))
 		return BFD_COUNTER_DROP_CHECKSUM;
 	return 0;
 }
@@ -370,7 +388,15 @@ void bfd_input_account(struct bfd_session *s, const u8 *raw, unsigned int len, i
 	trace_bfd_rx(s, raw, len, drop);
 }
 
-static unsigned int rx_packet(struct bfd_rx *rx, const struct nf_hook_state *state)
+/**
+ * bfd_input_packet() - demultiplex and receive a packet
+ * @rx: the packet
+ * @state: of the hook
+ *
+ * Context: BH disabled, RCU read side.
+ * Return: what the hook is to return: NF_STOLEN if it was for a session or reflector.
+ */
+unsigned int bfd_input_packet(struct bfd_rx *rx, const struct nf_hook_state *state)
 {
 	struct bfd_net *bn = bfd_net(state->net);
 	struct bfd_session *s;
@@ -411,7 +437,7 @@ static unsigned int input_v4(void *priv, struct sk_buff *skb, const struct nf_ho
 	rx.ttl = iph->ttl;
 	if (likely(!rx_read(&rx)))
 		return NF_ACCEPT;
-	return rx_packet(&rx, state);
+	return bfd_input_packet(&rx, state);
 }
 
 #if IS_ENABLED(CONFIG_IPV6)
@@ -440,7 +466,7 @@ static unsigned int input_v6(void *priv, struct sk_buff *skb, const struct nf_ho
 	rx.ttl = ip6h->hop_limit;
 	if (likely(!rx_read(&rx)))
 		return NF_ACCEPT;
-	return rx_packet(&rx, state);
+	return bfd_input_packet(&rx, state);
 }
 #endif
 

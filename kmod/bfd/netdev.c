@@ -38,7 +38,8 @@ void bfd_netdev_bind(struct bfd_session *s)
 	struct net *net = s->bn->net;
 
 	lockdep_assert_held(&s->bn->lock);
-	WRITE_ONCE(s->ifindex, index_of(net, s->key.ifname, false));
+	WRITE_ONCE(s->ifindex, s->key.type == BFD_TYPE_VXLAN ? bfd_vxlan_bind(s) :
+			       index_of(net, s->key.ifname, false));
 	WRITE_ONCE(s->vrf_ifindex, index_of(net, s->key.vrf, true));
 }
 

@@ -22,6 +22,7 @@
 #include <net/netfilter/nf_conntrack.h>
 #include <net/route.h>
 #include "bfd.h"
+#include "encap.h"
 #include "trace.h"
 
 #define BFD_TTL		255	/* RFC 5881 5: GTSM; RFC 7881; RFC 5883 leaves it open */
@@ -109,6 +110,9 @@ struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame)
 /* The device that bounds the route lookup */
 static int route_oif(const struct bfd_session *s)
 {
+	/* The tunnel's device is not the one that leads to its other end */
+	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
+		return READ_ONCE(s->vrf_ifindex);
 	return READ_ONCE(s->ifindex) ?: READ_ONCE(s->vrf_ifindex);
 }
 
@@ -170,18 +174,36 @@ static void header_v4(struct sk_buff *skb, __be32 saddr, __be32 daddr)
 	uh->check = csum_tcpudp_magic(saddr, daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
 }
 
+/* RFC 8971: from the VTEP to loopback, and no stack is to complete it on its way */
+static noinline int encapsulate_v4(struct bfd_session *s, struct sk_buff *skb, __be32 saddr)
+{
+	header_v4(skb, saddr, htonl(INADDR_LOOPBACK));
+	ip_hdr(skb)->tot_len = htons(skb->len);
+	ip_send_check(ip_hdr(skb));
+	return bfd_vxlan_push(s, skb);
+}
+
 static int push_v4(struct bfd_session *s, struct sk_buff *skb)
 {
 	struct dst_entry *dst;
 	struct rtable *rt;
 	__be32 saddr;
+	int err;
 
 	rt = dst_cache_get_ip4(&s->dst_cache, &saddr);
 	dst = rt ? &rt->dst : route_v4(s, &saddr);
 	if (!dst)
 		return -EHOSTUNREACH;
 	skb_dst_set(skb, dst);
+	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN)) {
+		err = encapsulate_v4(s, skb, saddr);
+		if (err)
+			return err;
+	}
 	header_v4(skb, saddr, s->addr_key.peer.v4);
+	/* RFC 7348 5: zero; the inner packet has its own */
+	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
+		udp_hdr(skb)->check = 0;
 	return 0;
 }
 
@@ -246,15 +268,32 @@ static void header_v6(struct sk_buff *skb, const struct in6_addr *saddr,
 	uh->check = csum_ipv6_magic(saddr, daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
 }
 
+static noinline int encapsulate_v6(struct bfd_session *s, struct sk_buff *skb,
+				   const struct in6_addr *saddr)
+{
+	struct in6_addr loopback;
+
+	/* RFC 8971: out of ::ffff:127.0.0.0/104 */
+	ipv6_addr_set_v4mapped(htonl(INADDR_LOOPBACK), &loopback);
+	header_v6(skb, saddr, &loopback);
+	return bfd_vxlan_push(s, skb);
+}
+
 static int push_v6(struct bfd_session *s, struct sk_buff *skb)
 {
 	struct in6_addr saddr;
 	struct dst_entry *dst;
+	int err;
 
 	dst = dst_cache_get_ip6(&s->dst_cache, &saddr) ?: route_v6(s, &saddr);
 	if (!dst)
 		return -EHOSTUNREACH;
 	skb_dst_set(skb, dst);
+	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN)) {
+		err = encapsulate_v6(s, skb, &saddr);
+		if (err)
+			return err;
+	}
 	header_v6(skb, &saddr, &s->addr_key.peer.v6);
 	return 0;
 }
@@ -403,11 +442,14 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 	err = v4 ? push_v4(s, skb) : push_v6(s, skb);
 	if (unlikely(err)) {
 		kfree_skb(skb);
-		count_failure(s, BFD_COUNTER_TX_NO_ROUTE);
+		count_failure(s, err == -ENODEV ? BFD_COUNTER_TX_NO_DEVICE :
+				 err == -ENOMEM ? BFD_COUNTER_TX_NO_MEMORY :
+						  BFD_COUNTER_TX_NO_ROUTE);
 		return;
 	}
 	dress(skb, v4);
-	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr));
+	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr) +
+			(s->addr_key.type == BFD_TYPE_VXLAN ? BFD_ENCAP_HEAD(v4) : 0));
 	err = send(s, skb);
 	if (unlikely(net_xmit_eval(err))) {
 		count_failure(s, BFD_COUNTER_TX_REFUSED);

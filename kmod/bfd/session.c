@@ -240,6 +240,20 @@ static void session_free_rcu(struct rcu_head *rcu)
 	session_free(container_of(rcu, struct bfd_session, rcu));
 }
 
+/* The receive hooks that a session needs */
+static int hooks_get(struct bfd_net *bn, u8 type)
+{
+	return type == BFD_TYPE_VXLAN ? bfd_vxlan_get(bn) : bfd_input_get(bn);
+}
+
+static void hooks_put(struct bfd_net *bn, u8 type)
+{
+	if (type == BFD_TYPE_VXLAN)
+		bfd_vxlan_put(bn);
+	else
+		bfd_input_put(bn);
+}
+
 /**
  * bfd_session_create() - make a session and set it going
  * @bn: the namespace
@@ -271,6 +285,10 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 		NL_SET_ERR_MSG(extack, "the device is a VRF: say vrf, not dev");
 		return ERR_PTR(-EINVAL);
 	}
+	if (key->type == BFD_TYPE_VXLAN && bfd_vxlan_unfit(bn->net, key->ifname)) {
+		NL_SET_ERR_MSG(extack, "not a VXLAN device with a VNI of its own");
+		return ERR_PTR(-EINVAL);
+	}
 	if (discr && bfd_session_find_discr(bn, discr)) {
 		NL_SET_ERR_MSG(extack, "another session has this discriminator");
 		return ERR_PTR(-EEXIST);
@@ -278,7 +296,7 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 	s = session_alloc(bn, key, config, discr ?: choose_discr(bn));
 	if (!s)
 		return ERR_PTR(-ENOMEM);
-	err = bfd_input_get(bn);
+	err = hooks_get(bn, key->type);
 	if (err)
 		goto err_free;
 	err = rhashtable_insert_fast(&bn->by_discr, &s->discr_node, discr_params);
@@ -301,7 +319,7 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 err_discr:
 	rhashtable_remove_fast(&bn->by_discr, &s->discr_node, discr_params);
 err_input:
-	bfd_input_put(bn);
+	hooks_put(bn, key->type);
 	/* A packet may have found it, and seen that it does not live yet */
 	call_rcu(&s->rcu, session_free_rcu);
 	return ERR_PTR(err);
@@ -327,7 +345,7 @@ static void kill(struct bfd_session *s)
 	if (s->made_by)
 		bfd_passive_lost(s);
 	bn->dump_seq++;
-	bfd_input_put(bn);
+	hooks_put(bn, s->key.type);
 	pr_debug("session %u dead\n", s->local_discr);
 	call_rcu(&s->rcu, session_free_rcu);
 }

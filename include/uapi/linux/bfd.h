@@ -140,11 +140,15 @@ enum bfd_diag {
  * @BFD_TYPE_MULTIHOP: RFC 5883; UDP port 4784, TTL at least MIN_TTL
  * @BFD_TYPE_SBFD: S-BFD initiator, RFC 7880 and 7881; UDP port 7784 of PEER,
  *	whose reflector has REMOTE_DISCRIMINATOR; TTL at least MIN_TTL
+ * @BFD_TYPE_VXLAN: RFC 8971, between VTEPs: LOCAL and PEER are their addresses in
+ *	the underlay, VRF is the underlay's, IFNAME is the VXLAN device and
+ *	required; inner UDP port 3784, inner TTL 255 required
  */
 enum bfd_type {
 	BFD_TYPE_SINGLE_HOP,
 	BFD_TYPE_MULTIHOP,
 	BFD_TYPE_SBFD,
+	BFD_TYPE_VXLAN,
 
 	__BFD_TYPE_MAX
 };
@@ -298,6 +302,8 @@ enum bfd_event {
  * @BFD_A_UNSOLICITED: u8, replies only: 1 of a session that an unsolicited policy
  *	made. SESSION_SET refuses it, -EBUSY; a SESSION_NEW whose session is to have
  *	its packets deletes it
+ * @BFD_A_VNI: u32, 0..2^24-1, replies only: VNI of IFNAME, of a VXLAN session;
+ *	absent while there is no such device
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -358,6 +364,7 @@ enum bfd_attr {
 	BFD_A_IDLE_TIME_US,
 	BFD_A_SESSIONS,
 	BFD_A_UNSOLICITED,
+	BFD_A_VNI,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1

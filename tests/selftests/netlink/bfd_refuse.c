@@ -42,6 +42,8 @@
 
 #define SBFD		A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_SBFD), \
 			U32(BFD_A_REMOTE_DISCRIMINATOR, 5)
+#define VXLAN(dev)	A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, dev), \
+			U8(BFD_A_TYPE, BFD_TYPE_VXLAN)
 
 /* Likewise prefixes, each 20 bytes */
 #define NETS(nets)	A(BFD_A_PREFIXES | NLA_F_NESTED, nets)
@@ -230,6 +232,14 @@ static const struct refusal refusals[] = {
 	{ "S-BFD with reroute", NEW, EINVAL,
 	  { SBFD, STR(BFD_A_IFNAME, "va"), U8(BFD_A_REROUTE, 1) } },
 	{ "S-BFD with keys", NEW, EINVAL, { SBFD, LIST(GOOD("\1")) } },
+	{ "VXLAN without a device", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_VXLAN) } },
+	{ "VXLAN by a device that is none", NEW, EINVAL, { VXLAN("lo") } },
+	{ "VXLAN with a least TTL", NEW, EINVAL, { VXLAN("vx0"), U8(BFD_A_MIN_TTL, 255) } },
+	{ "VXLAN with reroute", NEW, EINVAL, { VXLAN("vx0"), U8(BFD_A_REROUTE, 1) } },
+	{ "VXLAN to a link-local VTEP", NEW, EINVAL,
+	  { A(BFD_A_PEER, LL6), STR(BFD_A_IFNAME, "vx0"), U8(BFD_A_TYPE, BFD_TYPE_VXLAN) } },
+	{ "VNI in a command", NEW, EINVAL, { VXLAN("vx0"), U32(BFD_A_VNI, 7) } },
 	{ "set another reflector", SET, EINVAL, { OF_77, U32(BFD_A_REMOTE_DISCRIMINATOR, 6) } },
 
 	{ "reflector without a discriminator", R_NEW, EINVAL, { U8(BFD_A_ADMIN_DOWN, 1) } },

@@ -92,6 +92,14 @@ static const struct line requests[] = {
 	{ "session add peer 10.0.0.2 tx 3.3ms rx 0.05s discriminator 0xdeadbeef",
 	  "NEW PEER=10.0.0.2/4 DESIRED_MIN_TX_US=u32:3300 REQUIRED_MIN_RX_US=u32:50000 "
 	  "LOCAL_DISCRIMINATOR=u32:3735928559\n" },
+	{ "session add peer 10.0.0.2 local 10.0.0.1 dev vx0 vxlan",
+	  "NEW PEER=10.0.0.2/4 LOCAL=10.0.0.1/4 IFNAME=\"vx0\" TYPE=u8:3\n" },
+	{ "session replace peer 10.0.0.2 dev vx0 vxlan",
+	  "DUMP GET PEER=10.0.0.2/4 IFNAME=\"vx0\" TYPE=u8:3\n"
+	  "NEW PEER=10.0.0.2/4 IFNAME=\"vx0\" TYPE=u8:3 DESIRED_MIN_TX_US=u32:300000 "
+	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
+	  "DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 "
+	  "PADDED_PDU_SIZE=u32:0\n" },
 	{ "session add peer 10.0.0.2 multihop min-ttl 250",
 	  "NEW PEER=10.0.0.2/4 TYPE=u8:1 MIN_TTL=u8:250\n" },
 	{ "session replace peer 10.0.0.2 dev eth0 tx 10 discriminator 7",
@@ -247,6 +255,13 @@ static const struct line usage_errors[] = {
 	  "remote-discriminator: needs \"sbfd\"" },
 	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 multihop",
 	  "\"multihop\" and \"sbfd\" exclude each other" },
+	{ "session add peer 10.0.0.2 dev vx0 vxlan multihop",
+	  "\"vxlan\" and \"multihop\" exclude each other" },
+	{ "session add peer 10.0.0.2 vxlan", "vxlan: needs \"dev\", the VXLAN device" },
+	{ "session add peer 10.0.0.2 dev vx0 vxlan reroute on",
+	  "reroute: the other end of a tunnel is no neighbour" },
+	{ "session add peer 10.0.0.2 dev vx0 vxlan min-ttl 250",
+	  "min-ttl: only multihop has one; a single hop is always 255" },
 	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 rx 10",
 	  "rx: not for sbfd, whose peer only reflects" },
 	{ "session set peer 10.0.0.2 sbfd passive on",

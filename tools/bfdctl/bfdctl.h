@@ -26,6 +26,7 @@ enum keyword_id {
 	KW_VRF,
 	KW_MULTIHOP,
 	KW_SBFD,
+	KW_VXLAN,
 	KW_REMOTE_DISCRIMINATOR,	/* last of the key */
 	KW_ID,
 	KW_ALL,

@@ -25,6 +25,7 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_MULTIHOP] = KEYWORD("multihop", VALUE_NONE, IN_ANY, BFD_A_TYPE,
 			.min = BFD_TYPE_MULTIHOP),
 	[KW_SBFD] = KEYWORD("sbfd", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_SBFD),
+	[KW_VXLAN] = KEYWORD("vxlan", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_VXLAN),
 	[KW_REMOTE_DISCRIMINATOR] = KEYWORD("remote-discriminator", VALUE_U32, IN_ANY,
 			BFD_A_REMOTE_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -129,6 +130,13 @@ static int check_type(const struct words *words, unsigned int in)
 
 	if (given(words, KW_MULTIHOP) && given(words, KW_SBFD))
 		return error_usage("\"multihop\" and \"sbfd\" exclude each other");
+	if (given(words, KW_VXLAN) && (given(words, KW_MULTIHOP) || given(words, KW_SBFD)))
+		return error_usage("\"vxlan\" and \"%s\" exclude each other",
+				   given(words, KW_SBFD) ? "sbfd" : "multihop");
+	if (given(words, KW_VXLAN) && in & IN_NEW && !given(words, KW_DEV))
+		return error_usage("vxlan: needs \"dev\", the VXLAN device");
+	if (given(words, KW_VXLAN) && given(words, KW_REROUTE))
+		return error_usage("reroute: the other end of a tunnel is no neighbour");
 	if (given(words, KW_REMOTE_DISCRIMINATOR) && !given(words, KW_SBFD))
 		return error_usage("remote-discriminator: needs \"sbfd\"");
 	if (!given(words, KW_SBFD))
@@ -187,7 +195,7 @@ static bool is_foreign(const struct words *words, enum keyword_id id)
 
 	if (id == KW_MIN_TTL)
 		return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD);
-	if (id == KW_REROUTE && given(words, KW_MULTIHOP))
+	if (id == KW_REROUTE && (given(words, KW_MULTIHOP) || given(words, KW_VXLAN)))
 		return true;
 	for (i = 0; i < sizeof(of_peers) / sizeof(*of_peers); i++)
 		if (given(words, KW_SBFD) && id == of_peers[i])
@@ -239,7 +247,7 @@ static const char usage[] =
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
 	"\n"
 	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ TYPE ]\n"
-	"TYPE   := { multihop | sbfd remote-discriminator N }\n"
+	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan }\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"

@@ -45,7 +45,7 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 	case KW_PADDED_PDU_SIZE:
 		return !get_uint(tb[BFD_A_PADDED_PDU_SIZE]);
 	case KW_MIN_TTL:
-		return get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SINGLE_HOP;
+		return !tb[BFD_A_MIN_TTL];
 	default:
 		return false;
 	}

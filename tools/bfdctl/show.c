@@ -18,7 +18,7 @@ static const char *const diag_names[] = {
 };
 
 static const char *const state_names[] = { "admin-down", "down", "init", "up" };
-static const char *const type_names[] = { "single-hop", "multihop", "sbfd" };
+static const char *const type_names[] = { "single-hop", "multihop", "sbfd", "vxlan" };
 
 const char *diag_name(uint64_t diag)
 {
@@ -66,6 +66,8 @@ void print_session_key(struct print *p, struct nlattr **tb)
 	print_colour(p, COLOUR_DEVICE);
 	print_str(p, "vrf", "vrf", get_string(tb[BFD_A_VRF]));
 	print_str(p, "type", type == BFD_TYPE_SINGLE_HOP ? NULL : "", NAME_OF(type_names, type));
+	if (tb[BFD_A_VNI])
+		print_u64(p, "vni", "vni", get_uint(tb[BFD_A_VNI]));
 }
 
 /* Text leaves out a time that is not known yet. */
@@ -129,7 +131,7 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_time(p, "desired-min-tx-interval", "tx", get_uint(tb[BFD_A_DESIRED_MIN_TX_US]));
 	print_time(p, "required-min-rx-interval", "rx", get_uint(tb[BFD_A_REQUIRED_MIN_RX_US]));
 	print_u64(p, "local-multiplier", "mult", get_uint(tb[BFD_A_DETECT_MULT]));
-	if (get_uint(tb[BFD_A_TYPE]) != BFD_TYPE_SINGLE_HOP)
+	if (tb[BFD_A_MIN_TTL])
 		print_u64(p, "min-ttl", "min-ttl", get_uint(tb[BFD_A_MIN_TTL]));
 	else
 		print_null(p, "min-ttl");

@@ -91,7 +91,8 @@ static int take_word(struct args *args, struct selection *to, bool *known)
 	int status;
 
 	*known = true;
-	if (!strcmp(word, "multihop") || !strcmp(word, "sbfd")) {
+	if (!strcmp(word, "multihop") || !strcmp(word, "sbfd") ||
+	    !strcmp(word, "vxlan")) {
 		snprintf(to->type, sizeof(to->type), "%s", args_next(args));
 		return STATUS_OK;
 	}

@@ -17,7 +17,7 @@
 #include "args.h"
 #include "tool.h"
 
-#define WORDS_MAX	24
+#define WORDS_MAX	32
 
 enum value_kind {
 	VALUE_NONE,		/* no value: the word stands for min, a u8 */

@@ -49,14 +49,14 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_auth_optimizes);
 static bool is_meticulous(u8 type)
 {
 	return type == BFD_AUTH_METICULOUS_MD5 || type == BFD_AUTH_METICULOUS_SHA1 ||
-	       bfd_auth_optimizes(type);
+	       type == BFD_AUTH_NULL || bfd_auth_optimizes(type);
 }
 
 /**
  * bfd_auth_secret_max() - how long a secret may be, RFC 5880 6.7.2 to 6.7.4
  * @type: enum bfd_auth_type
  *
- * Return: bytes: what a password or the digest has; 0: there is no such type.
+ * Return: bytes: what a password or the digest has; 0: the type has neither.
  */
 unsigned int bfd_auth_secret_max(u8 type)
 {
@@ -103,6 +103,23 @@ const struct bfd_auth_key *bfd_auth_find(const struct bfd_auth *auth, u8 id)
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_auth_find);
 
+/**
+ * bfd_auth_counts() - may it be known which packets of the peer's are missing
+ * @auth: the session's, or NULL
+ *
+ * Return: true if packets of one of its keys are numbered one by one.
+ */
+bool bfd_auth_counts(const struct bfd_auth *auth)
+{
+	unsigned int i;
+
+	for (i = 0; auth && i < auth->count; i++)
+		if (is_meticulous(auth->key[i].type))
+			return true;
+	return false;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_auth_counts);
+
 static bool same_key(const struct bfd_auth_key *a, const struct bfd_auth_key *b)
 {
 	return a && b && a->type == b->type && a->id == b->id && a->len == b->len &&
@@ -146,6 +163,7 @@ void bfd_auth_inherit(struct bfd_auth *auth, struct bfd_auth *old)
 	auth->heard_ns = old->heard_ns;
 	auth->heard_tx_us = old->heard_tx_us;
 	auth->heard_mult = old->heard_mult;
+	auth->lost = old->lost;
 	inherit_streams(auth, old);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_auth_inherit);
@@ -201,6 +219,15 @@ static int sign_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, u8
 	return err;
 }
 
+/* RFC 9978: a number, and nothing that proves it */
+static void sign_null(struct bfd_auth *auth, u8 *section)
+{
+	section[RESERVED] = 0;
+	put_unaligned_be32(++auth->xmit_auth_seq, section + SEQUENCE);
+	if (auth->opt)
+		bfd_optimized_sent(auth->opt, auth->xmit_auth_seq);
+}
+
 static void sign_optimized(struct bfd_auth *auth, const struct bfd_auth_key *key, u8 *data)
 {
 	u8 *section = data + BFD_PACKET_LEN;
@@ -233,6 +260,8 @@ int bfd_auth_sign(struct bfd_auth *auth, u8 *data, u64 now_ns, u64 detection_us)
 	data[PACKET_LENGTH] = BFD_PACKET_LEN + section[LENGTH];
 	if (key->type == BFD_AUTH_SIMPLE)
 		memcpy(section + PASSWORD, key->secret, key->len);
+	else if (key->type == BFD_AUTH_NULL)
+		sign_null(auth, section);
 	else if (bfd_auth_optimizes(key->type) &&
 		 bfd_optimized_may_send(auth->opt, data, now_ns, detection_us))
 		sign_optimized(auth, key, data);
@@ -252,7 +281,8 @@ static const struct bfd_auth_key *find_key(const struct bfd_auth *auth, const u8
 	for (i = 0; i < auth->count; i++) {
 		if (auth->key[i].type != section[TYPE])
 			continue;
-		if (auth->key[i].id == section[KEY_ID])
+		/* RFC 9978: NULL's is ignored */
+		if (auth->key[i].id == section[KEY_ID] || section[TYPE] == BFD_AUTH_NULL)
 			return &auth->key[i];
 		*drop = BFD_COUNTER_DROP_AUTH_KEY_ID;
 	}
@@ -269,16 +299,23 @@ static bool sequence_known(const struct bfd_auth *auth, u64 now_ns, u32 required
 	return auth->auth_seq_known && now_ns < auth->heard_ns + 2 * detection_us * NSEC_PER_USEC;
 }
 
-/* RFC 5880 6.7.3: bfd.RcvAuthSeq, meticulous the one after it, to 3 * Detect
- * Mult more. The Detect Mult that says how many packets may be lost is the
+/* RFC 5880 6.7.3. The Detect Mult that says how many packets may be lost is the
  * peer's, as the packet has it.
+ */
+static u32 window(const struct bfd_packet *pkt)
+{
+	return 3 * (u32)pkt->detect_mult;
+}
+
+/* RFC 5880 6.7.3: bfd.RcvAuthSeq, meticulous the one after it, to 3 * Detect
+ * Mult more
  */
 static bool in_sequence(const struct bfd_auth *auth, const struct bfd_packet *pkt, u8 type,
 			u32 sequence)
 {
 	u32 ahead = sequence - auth->rcv_auth_seq;
 
-	return ahead >= (is_meticulous(type) ? 1 : 0) && ahead <= 3 * (u32)pkt->detect_mult;
+	return ahead >= (is_meticulous(type) ? 1 : 0) && ahead <= window(pkt);
 }
 
 static int check_digest(struct bfd_auth *auth, const struct bfd_auth_key *key, const u8 *data)
@@ -324,12 +361,15 @@ static int check_stream(struct bfd_auth *auth, const struct bfd_auth_key *key, c
 				   sequence, lost) ? 0 : BFD_COUNTER_DROP_AUTH_DIGEST;
 }
 
+/* RFC 9978: NULL proves nothing, and refuses no number */
 static int check_sequenced(struct bfd_auth *auth, const struct bfd_auth_key *key,
 			   const struct bfd_packet *pkt, const u8 *data, bool known, u8 mode)
 {
 	u32 sequence = get_unaligned_be32(data + BFD_PACKET_LEN + SEQUENCE);
 	int drop;
 
+	if (key->type == BFD_AUTH_NULL)
+		return 0;
 	if (known && !in_sequence(auth, pkt, key->type, sequence))
 		return BFD_COUNTER_DROP_AUTH_SEQUENCE;
 	drop = mode == BFD_MODE_LCI ? check_stream(auth, key, data, sequence, known) :
@@ -338,8 +378,22 @@ static int check_sequenced(struct bfd_auth *auth, const struct bfd_auth_key *key
 		return drop;
 	if (auth->opt && mode != BFD_MODE_LCI)
 		bfd_optimized_heard(auth->opt, data, sequence);
-	auth->rcv_auth_seq = sequence;
 	return 0;
+}
+
+/* What is accepted has a number: the next one is judged, and counted, by it */
+static void note_sequence(struct bfd_auth *auth, const struct bfd_auth_key *key,
+			  const struct bfd_packet *pkt, const u8 *data, bool known, bool up)
+{
+	u32 sequence = get_unaligned_be32(data + BFD_PACKET_LEN + SEQUENCE);
+
+	if (known && is_meticulous(key->type)) {
+		auth->rcv_auth_seq = bfd_lost_heard(&auth->lost, auth->rcv_auth_seq, sequence,
+						    window(pkt), up);
+	} else {
+		auth->rcv_auth_seq = sequence;
+		bfd_lost_begin(&auth->lost);
+	}
 }
 
 /**
@@ -363,6 +417,7 @@ int bfd_auth_check(struct bfd_auth *auth, const struct bfd_packet *pkt, const u8
 	const u8 *section = data + BFD_PACKET_LEN;
 	const struct bfd_auth_key *key;
 	u8 mode, len;
+	bool known;
 	int drop;
 
 	if (!auth)
@@ -384,11 +439,12 @@ int bfd_auth_check(struct bfd_auth *auth, const struct bfd_packet *pkt, const u8
 		return crypto_memneq(section + PASSWORD, key->secret, key->len) ?
 		       BFD_COUNTER_DROP_AUTH_DIGEST : 0;
 
-	drop = check_sequenced(auth, key, pkt, data,
-			       sequence_known(auth, now_ns, required_min_rx_us), mode);
+	known = sequence_known(auth, now_ns, required_min_rx_us);
+	drop = check_sequenced(auth, key, pkt, data, known, mode);
 	if (drop)
 		return drop;
 
+	note_sequence(auth, key, pkt, data, known, session_state == BFD_STATE_UP);
 	auth->auth_seq_known = true;
 	auth->heard_ns = now_ns;
 	auth->heard_tx_us = pkt->desired_min_tx_us;

@@ -8,6 +8,7 @@
  *
  *	Type | Length | Key ID | password, 1 to 16 bytes	Simple Password
  *	Type | Length | Key ID | 0 | sequence, 4 | digest	MD5 (16), SHA1 (20)
+ *	Type | Length | 0 | 0 | sequence, 4			NULL, RFC 9978
  *
  * That of RFC 9985's types is in optimized.h.
  */
@@ -19,6 +20,7 @@
 #include "packet.h"
 #include "digest.h"
 #include "optimized.h"
+#include "lost.h"
 
 #define BFD_SECRET_MAX	BFD_SHA1_LEN
 
@@ -26,7 +28,7 @@
  * struct bfd_auth_key - a key and its number
  * @type: enum bfd_auth_type, not NONE
  * @id: Auth Key ID
- * @len: bytes of @secret, 1 to bfd_auth_secret_max()
+ * @len: bytes of @secret, 1 to bfd_auth_secret_max(); NULL has none, and @id 0
  * @secret: zero beyond @len
  * @file: where its owner keeps it, or "": for him to read, nothing to us
  */
@@ -46,6 +48,7 @@ struct bfd_auth_key {
  * @heard_ns: when the last packet was accepted
  * @heard_tx_us: its Desired Min TX Interval
  * @heard_mult: its Detect Mult
+ * @lost: the peer's packets that are missing, of types that number each one
  * @sent: the last packet whose digest was computed, unless meticulous; first
  *	byte 0: none
  * @taken: the last packet whose digest was verified, unless meticulous;
@@ -63,6 +66,7 @@ struct bfd_auth {
 	u64 heard_ns;
 	u32 heard_tx_us;
 	u8 heard_mult;
+	struct bfd_lost lost;
 	u8 sent[BFD_PACKET_MAX];
 	u8 taken[BFD_PACKET_MAX];
 	struct bfd_optimized *opt;
@@ -72,6 +76,7 @@ struct bfd_auth {
 
 bool bfd_auth_optimizes(u8 type);
 unsigned int bfd_auth_secret_max(u8 type);
+bool bfd_auth_counts(const struct bfd_auth *auth);
 const struct bfd_auth_key *bfd_auth_find(const struct bfd_auth *auth, u8 id);
 void bfd_auth_inherit(struct bfd_auth *auth, struct bfd_auth *old);
 void bfd_auth_announce(const struct bfd_auth *auth, struct bfd_packet *pkt);

@@ -82,11 +82,12 @@ static int parse_key(struct bfd_auth *auth, struct nlattr **tb, const struct nla
 		return refuse(extack, nest, "a key needs a type and an id");
 	key->type = nla_get_u8(tb[BFD_KEY_TYPE]);
 	key->id = nla_get_u8(tb[BFD_KEY_ID]);
-	if (!bfd_auth_secret_max(key->type))
-		return refuse(extack, nest, "keys of this type are not supported");
 	if (bfd_auth_find(auth, key->id))
 		return refuse(extack, nest, "two keys with the same id");
-	if (tb[BFD_KEY_SECRET]) {
+	if (key->type == BFD_AUTH_NULL) {
+		if (key->id || tb[BFD_KEY_SECRET] || tb[BFD_KEY_FILE])
+			return refuse(extack, nest, "null has no secret, and id 0");
+	} else if (tb[BFD_KEY_SECRET]) {
 		err = parse_secret(key, tb, nest, extack);
 		if (err)
 			return err;

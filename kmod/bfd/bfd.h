@@ -654,7 +654,8 @@ int bfd_policy_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* stats.c */
 int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
-int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats);
+int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats,
+			   const struct bfd_auth *auth);
 
 /* netlink.c */
 extern struct genl_family bfd_genl_family;

@@ -38,7 +38,7 @@ int bfd_digest_prepare(u8 type)
 	struct crypto_shash *tfm;
 	int err = 0;
 
-	if (type == BFD_AUTH_SIMPLE)
+	if (type == BFD_AUTH_SIMPLE || type == BFD_AUTH_NULL)
 		return 0;
 	mutex_lock(&prepare_lock);
 	if (!shash[i]) {

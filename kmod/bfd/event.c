@@ -115,7 +115,7 @@ static int put_session(struct sk_buff *skb, struct bfd_session *s)
 {
 	lockdep_assert_held(&s->lock);
 	return put_key(skb, s) ?: put_config(skb, s) ?: put_state(skb, s) ?:
-	       bfd_stats_fill_session(skb, &s->stats);
+	       bfd_stats_fill_session(skb, &s->stats, s->auth);
 }
 
 /**

@@ -93,11 +93,13 @@ static int put_seen(struct sk_buff *skb, const struct bfd_seen *seen)
  * bfd_stats_fill_session() - BFD_A_STATISTICS of a session
  * @skb: message being built
  * @stats: what it has counted
+ * @auth: its keys, or NULL, and what they have
  *
  * Context: the session's lock held.
  * Return: 0 or -EMSGSIZE; the caller cancels the message.
  */
-int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats)
+int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats,
+			   const struct bfd_auth *auth)
 {
 	struct nlattr *nest = nla_nest_start(skb, BFD_A_STATISTICS);
 
@@ -113,6 +115,7 @@ int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats)
 	    put_stat(skb, BFD_STAT_RX_INVALID, atomic64_read(&stats->rx_invalid)) ||
 	    put_stat(skb, BFD_STAT_TX_FAILED, atomic64_read(&stats->tx_failed)) ||
 	    put_stat(skb, BFD_STAT_GRACE, stats->grace) ||
+	    (bfd_auth_counts(auth) && put_stat(skb, BFD_STAT_LOST_PACKETS, auth->lost.count)) ||
 	    put_seen(skb, &stats->seen))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);

@@ -32,7 +32,8 @@ static struct bfd_auth *make_auth(struct input *in)
 {
 	static const u8 types[] = {
 		BFD_AUTH_SIMPLE, BFD_AUTH_MD5, BFD_AUTH_METICULOUS_MD5, BFD_AUTH_SHA1,
-		BFD_AUTH_METICULOUS_SHA1, BFD_AUTH_OPTIMIZED_MD5, BFD_AUTH_OPTIMIZED_SHA1,
+		BFD_AUTH_METICULOUS_SHA1, BFD_AUTH_NULL, BFD_AUTH_OPTIMIZED_MD5,
+		BFD_AUTH_OPTIMIZED_SHA1,
 	};
 	struct bfd_auth *auth = calloc(1, sizeof(*auth) + KEYS * sizeof(*auth->key));
 	unsigned int i;
@@ -43,6 +44,8 @@ static struct bfd_auth *make_auth(struct input *in)
 		struct bfd_auth_key *key = &auth->key[i];
 
 		key->type = types[input_u8(in) % ARRAY_SIZE(types)];
+		if (key->type == BFD_AUTH_NULL)
+			continue;
 		key->id = 2 * i + input_u8(in) % 2;
 		key->len = 1 + input_u8(in) % bfd_auth_secret_max(key->type);
 		key->secret[0] = input_u8(in) % 2;
@@ -94,7 +97,11 @@ static u8 *make_packet(struct bfd_auth *auth, struct input *in, u64 now)
 static bool has_key(const struct bfd_auth *auth, const struct bfd_auth_key *key)
 {
 	const struct bfd_auth_key *own = bfd_auth_find(auth, key->id);
+	unsigned int i;
 
+	for (i = 0; key->type == BFD_AUTH_NULL && i < auth->count; i++)
+		if (auth->key[i].type == BFD_AUTH_NULL)
+			return true;
 	return own && own->type == key->type &&
 	       (own->len == key->len || key->type != BFD_AUTH_SIMPLE) &&
 	       !memcmp(own->secret, key->secret, sizeof(key->secret));
@@ -115,6 +122,9 @@ static int hear(struct bfd_auth *auth, const u8 *bytes, unsigned int len, u64 no
 		must(!memcmp(before, auth, size));
 	else
 		must((pkt.flags & BFD_FLAG_AUTH) && bytes[3] == 24 + bytes[25]);
+	/* None comes back that was not lost, and a window bounds how many a packet shows */
+	must(auth->lost.count <= before->lost.count + 3 * 255);
+	must(auth->lost.count + 1 >= before->lost.count);
 	free(before);
 	return drop;
 }
@@ -153,9 +163,9 @@ static void lie(struct bfd_auth *from, struct bfd_auth *to, struct input *in, u6
 
 	bytes[24 + bit / 8] ^= 1 << bit % 8;
 	/* Another id may be that of the same key, what is wrong to one end right to
-	 * the other, and where a stream begins its first packet says
+	 * the other, where a stream begins its first packet says, and NULL says nothing
 	 */
-	if (bit / 8 != 2 && has_key(to, &from->key[0]) &&
+	if (bit / 8 != 2 && from->key[0].type != BFD_AUTH_NULL && has_key(to, &from->key[0]) &&
 	    !(begins_stream(to, bytes) && bit / 32 == 1))
 		must(hear(to, bytes, bytes[3], now));
 	free(bytes);

@@ -161,6 +161,7 @@ enum bfd_type {
  * @BFD_AUTH_METICULOUS_MD5: Meticulous Keyed MD5
  * @BFD_AUTH_SHA1: Keyed SHA1
  * @BFD_AUTH_METICULOUS_SHA1: Meticulous Keyed SHA1
+ * @BFD_AUTH_NULL: NULL, RFC 9978: packets are numbered, and anybody may do so
  * @BFD_AUTH_OPTIMIZED_MD5: Optimized MD5 Meticulous Keyed ISAAC, RFC 9985, 9986
  * @BFD_AUTH_OPTIMIZED_SHA1: Optimized SHA-1 Meticulous Keyed ISAAC
  */
@@ -171,7 +172,8 @@ enum bfd_auth_type {
 	BFD_AUTH_METICULOUS_MD5,
 	BFD_AUTH_SHA1,
 	BFD_AUTH_METICULOUS_SHA1,
-	BFD_AUTH_OPTIMIZED_MD5 = 7,
+	BFD_AUTH_NULL,
+	BFD_AUTH_OPTIMIZED_MD5,
 	BFD_AUTH_OPTIMIZED_SHA1,
 
 	__BFD_AUTH_MAX
@@ -377,7 +379,8 @@ enum bfd_attr {
  * enum bfd_key_attr - inside each nest of BFD_A_AUTH_KEYS
  * @BFD_KEY_UNSPEC: never sent
  * @BFD_KEY_TYPE: u8, enum bfd_auth_type, not NONE
- * @BFD_KEY_ID: u8, Auth Key ID: unique in its session, known to both ends
+ * @BFD_KEY_ID: u8, Auth Key ID: unique in its session, known to both ends; 0 of
+ *	BFD_AUTH_NULL, which has no secret either
  * @BFD_KEY_SECRET: 1 to 16 bytes, for SHA1 1 to 20; only in commands, where its
  *	absence means the key of this type and id that the session has. No reply
  *	and no event has it
@@ -449,6 +452,9 @@ enum bfd_prefix_attr {
  * @BFD_STAT_DETECTION_MARGIN_MIN_US: u64, us, the shortest of these
  * @BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS: u64, ns, CLOCK_REALTIME
  * @BFD_STAT_NEAR_MISSES: margins of less than a quarter of the detection time
+ * @BFD_STAT_LOST_PACKETS: packets of the peer's that did not come, by their
+ *	sequence numbers, while the session was Up and stayed so (RFC 9978); absent
+ *	where no key is of a type that numbers each packet
  *
  * In the three histograms a packet may be missing that was received on one CPU
  * while another one received for the same session.
@@ -477,6 +483,7 @@ enum bfd_stat {
 	BFD_STAT_DETECTION_MARGIN_MIN_US,
 	BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS,
 	BFD_STAT_NEAR_MISSES,
+	BFD_STAT_LOST_PACKETS,
 
 	__BFD_STAT_MAX,
 	BFD_STAT_MAX = __BFD_STAT_MAX - 1

@@ -134,6 +134,9 @@ static const struct line requests[] = {
 	{ "session set id 5 mult 4 auth simple key-id 0 key-hex 00fF auth md5 key-id 255",
 	  "SET LOCAL_DISCRIMINATOR=u32:5 DETECT_MULT=u8:4 AUTH_KEYS=1c000180" TYPE("01") ID("00")
 	  "0600030000ff0000" "14000280" TYPE("02") ID("ff") "\n" },
+	{ "session set id 5 auth null auth sha1 key-id 1",
+	  "SET LOCAL_DISCRIMINATOR=u32:5 AUTH_KEYS=14000180" TYPE("06") ID("00")
+	  "14000280" TYPE("04") ID("01") "\n" },
 	{ "session set id 5 auth none", "SET LOCAL_DISCRIMINATOR=u32:5 AUTH_KEYS=\n" },
 	{ "session del id 0x10", "DEL LOCAL_DISCRIMINATOR=u32:16\n" },
 	{ "session del peer 10.0.0.2 multihop", "DEL PEER=10.0.0.2/4 TYPE=u8:1\n" },
@@ -351,7 +354,7 @@ static const struct line usage_errors[] = {
 	  "dev: \"a-very-long-device-name\" is too long for a device name" },
 	{ "session add peer 10.0.0.2 auth", "\"auth\" needs a value" },
 	{ "session add peer 10.0.0.2 auth hmac", "auth: \"hmac\" is not one of: none, simple, md5, "
-	  "meticulous-md5, sha1, meticulous-sha1, optimized-md5, optimized-sha1" },
+	  "meticulous-md5, sha1, meticulous-sha1, null, optimized-md5, optimized-sha1" },
 	{ "session add peer 10.0.0.2 auth sha1", "auth sha1: \"key-id\" is missing" },
 	{ "session add peer 10.0.0.2 auth sha1 key x", "auth sha1: \"key-id\" is missing" },
 	{ "session add peer 10.0.0.2 auth sha1 key-id 256",
@@ -359,6 +362,9 @@ static const struct line usage_errors[] = {
 	{ "session add peer 10.0.0.2 auth sha1 key-id 1 key", "\"key\" needs a value" },
 	{ "session add peer 10.0.0.2 auth sha1 key-id 1 auth md5 key-id 1",
 	  "key-id: 1 is given twice" },
+	{ "session add peer 10.0.0.2 auth sha1 key-id 0 auth null", "key-id: 0 is given twice" },
+	{ "session add peer 10.0.0.2 auth null auth null", "key-id: 0 is given twice" },
+	{ "session add peer 10.0.0.2 auth null key-id 0", "unknown keyword \"key-id\" (try: bfdctl session help)" },
 	{ "session add peer 10.0.0.2 auth none auth sha1 key-id 1",
 	  "auth: \"none\" and keys exclude each other" },
 	{ "session add peer 10.0.0.2 auth sha1 key-id 1 auth none",
@@ -499,6 +505,8 @@ static void put_statistics(struct nl_msg *msg, bool busy)
 	nla_put_u64(msg, BFD_STAT_RX_INVALID, 0);
 	nla_put_u64(msg, BFD_STAT_TX_FAILED, 2);
 	nla_put_u64(msg, BFD_STAT_GRACE, 0);
+	if (busy)
+		nla_put_u64(msg, BFD_STAT_LOST_PACKETS, 7);
 	put_seen(msg, busy);
 	nla_nest_end(msg, nest);
 }

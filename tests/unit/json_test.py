@@ -16,7 +16,7 @@ negotiated-tx-interval negotiated-rx-interval detection-time authentication pass
 
 STATISTICS = """
 create-time last-up-time last-down-time down-count admin-down-count receive-packet-count
-send-packet-count receive-invalid-packet-count send-failed-packet-count near-miss-count
+send-packet-count receive-invalid-packet-count send-failed-packet-count lost-packet-count near-miss-count
 rx-interval-max rx-interval-max-time tx-lateness-max tx-lateness-max-time
 detection-margin-min detection-margin-min-time
 """.split()

@@ -42,30 +42,17 @@ static const char *const types[] = {
 	[BFD_AUTH_METICULOUS_MD5] = "meticulous-md5",
 	[BFD_AUTH_SHA1] = "sha1",
 	[BFD_AUTH_METICULOUS_SHA1] = "meticulous-sha1",
+	[BFD_AUTH_NULL] = "null",
 	[BFD_AUTH_OPTIMIZED_MD5] = "optimized-md5",
 	[BFD_AUTH_OPTIMIZED_SHA1] = "optimized-sha1",
+	NULL
 };
-
-/* Not all numbers have a type. */
-static const char *const choices[] = {
-	"none", "simple", "md5", "meticulous-md5", "sha1", "meticulous-sha1", "optimized-md5",
-	"optimized-sha1", NULL
-};
-
-static uint32_t type_of(const char *name)
-{
-	uint32_t type = __BFD_AUTH_MAX;
-
-	while (type-- && (!types[type] || strcmp(types[type], name)))
-		;
-	return type;
-}
 
 static const char *type_name(const struct nlattr *nla)
 {
 	uint64_t type = get_uint(nla);
 
-	return type < __BFD_AUTH_MAX && types[type] ? types[type] : "unknown";
+	return type < __BFD_AUTH_MAX ? types[type] : "unknown";
 }
 
 void auth_forget(void)
@@ -190,30 +177,37 @@ static int parse_secret(struct args *args, struct key *key)
 	return STATUS_OK;
 }
 
-static int parse_key(struct args *args, struct key *key)
+static int parse_id(struct args *args, struct key *key)
 {
 	const char *word = args_next(args), *text;
-	unsigned int i;
 	int status;
 
 	if (!word || strcmp(word, "key-id"))
 		return error_usage("auth %s: \"key-id\" is missing", types[key->type]);
 	status = args_value(args, word, &text);
-	if (!status)
-		status = parse_u32(word, text, 0, UINT8_MAX, &key->id);
+	return status ? status : parse_u32(word, text, 0, UINT8_MAX, &key->id);
+}
+
+/* RFC 9978: null has no secret, and the id 0 */
+static int parse_key(struct args *args, struct key *key)
+{
+	bool null = key->type == BFD_AUTH_NULL;
+	int status = null ? STATUS_OK : parse_id(args, key);
+	unsigned int i;
+
 	if (status)
 		return status;
 	for (i = 0; i < given.count; i++)
 		if (given.keys[i].id == key->id)
 			return error_usage("key-id: %u is given twice", key->id);
-	return parse_secret(args, key);
+	return null ? STATUS_OK : parse_secret(args, key);
 }
 
 /* What follows the word auth; @again: there was one already. */
 static int auth_parse(struct args *args, bool again)
 {
 	const char *text;
-	uint32_t choice, type;
+	uint32_t type;
 	struct key *key;
 	int status;
 
@@ -221,10 +215,9 @@ static int auth_parse(struct args *args, bool again)
 		auth_forget();
 	status = args_value(args, "auth", &text);
 	if (!status)
-		status = parse_choice("auth", text, choices, &choice);
+		status = parse_choice("auth", text, types, &type);
 	if (status)
 		return status;
-	type = type_of(choices[choice]);
 	if (again && (type == BFD_AUTH_NONE || !given.count))
 		return error_usage("auth: \"none\" and keys exclude each other");
 	if (type == BFD_AUTH_NONE)
@@ -286,8 +279,9 @@ bool auth_same(const struct nlattr *nla)
 
 static void save_key(FILE *out, struct nlattr **tb)
 {
-	fprintf(out, " auth %s key-id %u", type_name(tb[BFD_KEY_TYPE]),
-		(unsigned int)get_uint(tb[BFD_KEY_ID]));
+	fprintf(out, " auth %s", type_name(tb[BFD_KEY_TYPE]));
+	if (get_uint(tb[BFD_KEY_TYPE]) != BFD_AUTH_NULL)
+		fprintf(out, " key-id %u", (unsigned int)get_uint(tb[BFD_KEY_ID]));
 	if (tb[BFD_KEY_FILE]) {
 		fputs(" key-file ", out);
 		batch_quote(out, get_string(tb[BFD_KEY_FILE]));
@@ -308,6 +302,15 @@ static void auth_save(FILE *out, const struct nlattr *nla)
 
 const struct keyword_own auth_own = { auth_parse, auth_put, auth_save };
 
+/* In text with the words that give such a key. */
+static void print_key(struct print *p, const char *label, struct nlattr **tb)
+{
+	bool null = get_uint(tb[BFD_KEY_TYPE]) == BFD_AUTH_NULL;
+
+	print_str(p, "type", label, type_name(tb[BFD_KEY_TYPE]));
+	print_u64(p, "key-id", label && !null ? "key-id" : NULL, get_uint(tb[BFD_KEY_ID]));
+}
+
 void print_authentication(struct print *p, const struct nlattr *nla)
 {
 	struct nlattr *keys[ATTRS], *tb[ATTRS];
@@ -320,14 +323,12 @@ void print_authentication(struct print *p, const struct nlattr *nla)
 	}
 	nest_parse(keys[1], tb);
 	print_object(p, "authentication");
-	print_str(p, "type", "auth", type_name(tb[BFD_KEY_TYPE]));
-	print_u64(p, "key-id", "key-id", get_uint(tb[BFD_KEY_ID]));
+	print_key(p, "auth", tb);
 	print_array(p, "keys");
 	for (i = 1; i <= BFD_KEYS_MAX && keys[i]; i++) {
 		nest_parse(keys[i], tb);
 		print_object(p, NULL);
-		print_str(p, "type", i > 1 ? "also" : NULL, type_name(tb[BFD_KEY_TYPE]));
-		print_u64(p, "key-id", i > 1 ? "key-id" : NULL, get_uint(tb[BFD_KEY_ID]));
+		print_key(p, i > 1 ? "also" : NULL, tb);
 		print_str(p, "key-file", NULL, get_string(tb[BFD_KEY_FILE]));
 		print_object_end(p);
 	}

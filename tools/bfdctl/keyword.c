@@ -255,7 +255,7 @@ static const char usage[] =
 	"          [ auth none | AUTH ... ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
-	"AUTH   := auth METHOD key-id N [ key TEXT | key-hex HEX | key-file PATH ]\n"
+	"AUTH   := auth { null | METHOD key-id N [ key TEXT | key-hex HEX | key-file PATH ] }\n"
 	"METHOD := { simple | md5 | meticulous-md5 | sha1 | meticulous-sha1 |\n"
 	"            optimized-md5 | optimized-sha1 }\n"
 	"\n"

@@ -195,6 +195,10 @@ static void print_statistics(struct print *p, const struct nlattr *nest)
 	print_u64(p, "receive-invalid-packet-count", "rx-invalid",
 		  get_uint(st[BFD_STAT_RX_INVALID]));
 	print_u64(p, "send-failed-packet-count", "tx-failed", get_uint(st[BFD_STAT_TX_FAILED]));
+	if (st[BFD_STAT_LOST_PACKETS])
+		print_u64(p, "lost-packet-count", "lost", get_uint(st[BFD_STAT_LOST_PACKETS]));
+	else
+		print_null(p, "lost-packet-count");
 	print_seen(p, st);
 	print_object_end(p);
 }

@@ -15,6 +15,7 @@
 #define BFD_LEN		24
 #define SIMPLE		1	/* RFC 5880 4.1: Auth Type */
 #define SHA1		4	/* and Meticulous Keyed SHA1; less is MD5 */
+#define NULL_AUTH	6	/* RFC 9978: a number, and nothing that proves it */
 #define EXT_LEN		8	/* one destination options header, padding only */
 
 static void put32(uint8_t *p, uint32_t v)
@@ -57,7 +58,7 @@ static uint16_t udp_csum(int family, const void *src, const void *dst, const voi
 
 static size_t digest_len(const struct frame *fr)
 {
-	return fr->atype < SHA1 ? 16 : 20;
+	return fr->atype == NULL_AUTH ? 0 : fr->atype < SHA1 ? 16 : 20;
 }
 
 static size_t section_len(const struct frame *fr)
@@ -103,7 +104,8 @@ static void build_auth(const struct frame *fr, uint8_t *p)
 		memcpy(section + 3, fr->secret, strlen(fr->secret));
 	} else {
 		put32(section + 4, fr->seq);
-		make_digest(fr, p, section + 8);
+		if (fr->atype != NULL_AUTH)
+			make_digest(fr, p, section + 8);
 	}
 	section[section_len(fr) - 1] ^= fr->digest == CSUM_BAD;
 }

@@ -11,5 +11,6 @@ typedef unsigned int u32;
 typedef unsigned long long u64;
 
 #define U32_MAX		(~0U)
+#define U64_MAX		(~0ULL)
 
 #endif /* _SHIM_TYPES_H */

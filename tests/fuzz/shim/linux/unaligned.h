@@ -43,4 +43,19 @@ static inline void put_unaligned_be32(u32 value, void *to)
 	p[3] = value;
 }
 
+static inline u64 get_unaligned_be64(const void *from)
+{
+	const u8 *p = from;
+
+	return (u64)get_unaligned_be32(p) << 32 | get_unaligned_be32(p + 4);
+}
+
+static inline void put_unaligned_be64(u64 value, void *to)
+{
+	u8 *p = to;
+
+	put_unaligned_be32(value >> 32, p);
+	put_unaligned_be32(value, p + 4);
+}
+
 #endif /* _SHIM_UNALIGNED_H */

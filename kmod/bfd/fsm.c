@@ -78,7 +78,7 @@ static void forget_remote(struct bfd_fsm *fsm)
 	fsm->remote_min_echo_rx_us = 0;
 }
 
-/* A Required Min RX Interval of 0 asks for silence: the longest interval */
+/* A Required Min (Echo) RX Interval of 0 asks for silence: the longest interval */
 static bool rx_longer(u32 a_us, u32 b_us)
 {
 	return a_us - 1 > b_us - 1;
@@ -105,12 +105,24 @@ static void start_poll(struct bfd_fsm *fsm)
 	fsm->poll_sent = false;
 }
 
+/* RFC 5880 6.8.3: while our echoes detect, received packets are few. Who wants none
+ * at all still gets none.
+ */
+static u32 wanted_rx_us(const struct bfd_fsm *fsm)
+{
+	u32 rx = fsm->config.required_min_rx_us;
+
+	return rx && bfd_fsm_echo_tx_interval_us(fsm) ? max(rx, fsm->config.echo_slow_us) : rx;
+}
+
 /* Bring what we advertise in line with configuration and state. RFC 5880
  * 6.8.3: a change while Up needs a Poll Sequence, and until it ends we neither
  * send slower nor expect the peer to be faster than before; only a peer that
  * was asked for silence is expected to speak at once, for it may be dead.
  * 6.6: so does the Demand bit, set only while both are Up, and in Demand mode
  * every other change. An S-BFD initiator always sets it (RFC 7880 6.2).
+ * The RFC asks for none of the Required Min Echo RX Interval, but what is not told
+ * in time would cost the peer its session.
  * Deviation: while not Up no Poll is sent; each packet then tells our values,
  * and none of them is in use before the peer has heard it.
  */
@@ -119,13 +131,14 @@ static void advertise(struct bfd_fsm *fsm)
 	bool up = fsm->session_state == BFD_STATE_UP;
 	bool demand = fsm->config.reflector || (fsm->config.demand && both_up(fsm));
 	u32 tx = fsm->config.desired_min_tx_us;
-	u32 rx = fsm->config.required_min_rx_us;
+	u32 echo_rx = fsm->config.required_min_echo_rx_us;
+	u32 rx = wanted_rx_us(fsm);
 	bool changed;
 
 	if (!up)
 		tx = max_t(u32, tx, BFD_SLOW_TX_US);
 	changed = tx != fsm->desired_min_tx_us || rx != fsm->required_min_rx_us ||
-		  demand != fsm->demand ||
+		  demand != fsm->demand || echo_rx != fsm->required_min_echo_rx_us ||
 		  (fsm->config.detect_mult != fsm->detect_mult &&
 		   (demand || remote_demand_active(fsm)));
 	fsm->detect_mult = fsm->config.detect_mult;
@@ -141,11 +154,14 @@ static void advertise(struct bfd_fsm *fsm)
 	}
 	fsm->desired_min_tx_us = tx;
 	fsm->required_min_rx_us = rx;
+	fsm->required_min_echo_rx_us = echo_rx;
 	fsm->demand = demand;
 	if (!up || tx < fsm->eff_desired_min_tx_us)
 		fsm->eff_desired_min_tx_us = tx;
 	if (!up || !fsm->eff_required_min_rx_us || rx_longer(rx, fsm->eff_required_min_rx_us))
 		fsm->eff_required_min_rx_us = rx;
+	if (!up || rx_longer(fsm->eff_required_min_echo_rx_us, echo_rx))
+		fsm->eff_required_min_echo_rx_us = echo_rx;
 	if (!up || demand)
 		fsm->eff_demand = demand;
 }
@@ -161,6 +177,7 @@ static void end_poll(struct bfd_fsm *fsm)
 	fsm->poll = false;
 	fsm->eff_desired_min_tx_us = fsm->desired_min_tx_us;
 	fsm->eff_required_min_rx_us = fsm->required_min_rx_us;
+	fsm->eff_required_min_echo_rx_us = fsm->required_min_echo_rx_us;
 	fsm->eff_demand = fsm->demand;
 }
 
@@ -318,6 +335,22 @@ unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm)
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_path_down);
 
 /**
+ * bfd_fsm_echo_failed() - too many of our echoes have not come back, RFC 5880 6.8.5
+ * @fsm: the machine
+ *
+ * The peer itself may well be there, so what it told us is kept.
+ *
+ * Return: BFD_ACT_*; 0 while not Up.
+ */
+unsigned int bfd_fsm_echo_failed(struct bfd_fsm *fsm)
+{
+	if (fsm->session_state != BFD_STATE_UP)
+		return 0;
+	return change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_ECHO_FAILED);
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_echo_failed);
+
+/**
  * bfd_fsm_verify() - is the path still there? RFC 5880 6.6
  * @fsm: the machine
  *
@@ -360,7 +393,7 @@ void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool fina
 	pkt->your_discr = fsm->remote_discr;
 	pkt->desired_min_tx_us = fsm->desired_min_tx_us;
 	pkt->required_min_rx_us = fsm->required_min_rx_us;
-	pkt->required_min_echo_rx_us = 0;
+	pkt->required_min_echo_rx_us = fsm->required_min_echo_rx_us;
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_packet);
 
@@ -455,6 +488,37 @@ u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm)
 	return max(fsm->eff_required_min_rx_us, fsm->remote_desired_min_tx_us);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_rx_interval_us);
+
+/**
+ * bfd_fsm_echo_tx_interval_us() - negotiated interval of our echoes, RFC 5880 6.8.9
+ * @fsm: the machine
+ *
+ * Return: us, before jitter; 0 when none may leave.
+ */
+u32 bfd_fsm_echo_tx_interval_us(const struct bfd_fsm *fsm)
+{
+	if (fsm->session_state != BFD_STATE_UP || !fsm->config.desired_min_echo_tx_us ||
+	    !fsm->remote_min_echo_rx_us)
+		return 0;
+	return max(fsm->config.desired_min_echo_tx_us, fsm->remote_min_echo_rx_us);
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_echo_tx_interval_us);
+
+/**
+ * bfd_fsm_echo_rx_interval_us() - how fast the peer's echoes are looped
+ * @fsm: the machine
+ *
+ * A peer may be Up a packet before we are.
+ *
+ * Return: us, before jitter; 0 when they are not.
+ */
+u32 bfd_fsm_echo_rx_interval_us(const struct bfd_fsm *fsm)
+{
+	if (fsm->session_state != BFD_STATE_INIT && fsm->session_state != BFD_STATE_UP)
+		return 0;
+	return fsm->eff_required_min_echo_rx_us;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_echo_rx_interval_us);
 
 /**
  * bfd_fsm_detection_time_us() - RFC 5880 6.8.4

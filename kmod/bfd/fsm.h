@@ -18,6 +18,7 @@ struct bfd_packet;
 #define BFD_DEFAULT_RX_US	300000
 #define BFD_DEFAULT_MULT	3
 #define BFD_DEFAULT_DEMAND_POLL_US	1000000
+#define BFD_DEFAULT_ECHO_SLOW_US	1000000	/* RFC 5880 6.8.3 */
 #define BFD_TX_GRID_SHIFT	17		/* 131 us, a slot of the wheel */
 
 /* What the caller has to do after an event */
@@ -39,6 +40,11 @@ struct bfd_packet;
  * @reflector: discriminator of the S-BFD reflector whose answers tell that the
  *	path is there (RFC 7880); 0 = the peer has a session of its own. With it
  *	@required_min_rx_us is 0, @passive and @demand are not set
+ * @desired_min_echo_tx_us: interval of our echoes, us; 0 = none
+ * @required_min_echo_rx_us: bfd.RequiredMinEchoRxInterval, the fastest the peer's
+ *	are looped, us; 0 = they are not
+ * @echo_slow_us: while our echoes tell of the path, the peer's periodic packets
+ *	need not come faster than this, us
  */
 struct bfd_fsm_config {
 	u32 desired_min_tx_us;
@@ -49,6 +55,9 @@ struct bfd_fsm_config {
 	bool demand;
 	u32 demand_poll_us;
 	u32 reflector;
+	u32 desired_min_echo_tx_us;
+	u32 required_min_echo_rx_us;
+	u32 echo_slow_us;
 };
 
 /**
@@ -64,6 +73,7 @@ struct bfd_fsm_config {
  * @remote_discr: bfd.RemoteDiscr
  * @desired_min_tx_us: bfd.DesiredMinTxInterval, as advertised
  * @required_min_rx_us: bfd.RequiredMinRxInterval, as advertised
+ * @required_min_echo_rx_us: bfd.RequiredMinEchoRxInterval, as advertised
  * @remote_min_rx_us: bfd.RemoteMinRxInterval
  * @remote_desired_min_tx_us: Desired Min TX Interval of the last packet
  * @remote_min_echo_rx_us: Required Min Echo RX Interval of the last packet
@@ -72,6 +82,8 @@ struct bfd_fsm_config {
  * @eff_desired_min_tx_us: in use; lags behind an increase until the peer has
  *	answered our Poll (RFC 5880 6.8.3)
  * @eff_required_min_rx_us: in use; lags behind a decrease likewise
+ * @eff_required_min_echo_rx_us: the peer's echoes are looped as fast; lags behind an
+ *	increase likewise, so that no echo is refused that it had leave to send
  * @eff_demand: Demand mode is in use by us; lags behind its end until the peer
  *	has answered our Poll, and speaks again
  * @poll: a Poll Sequence of ours is in progress
@@ -90,6 +102,7 @@ struct bfd_fsm {
 	u32 remote_discr;
 	u32 desired_min_tx_us;
 	u32 required_min_rx_us;
+	u32 required_min_echo_rx_us;
 	u32 remote_min_rx_us;
 	u32 remote_desired_min_tx_us;
 	u32 remote_min_echo_rx_us;
@@ -97,6 +110,7 @@ struct bfd_fsm {
 	u8 detect_mult;
 	u32 eff_desired_min_tx_us;
 	u32 eff_required_min_rx_us;
+	u32 eff_required_min_echo_rx_us;
 	bool eff_demand;
 	bool poll;
 	bool poll_sent;
@@ -108,6 +122,7 @@ unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config 
 int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned int *acts);
 unsigned int bfd_fsm_expire(struct bfd_fsm *fsm);
 unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm);
+unsigned int bfd_fsm_echo_failed(struct bfd_fsm *fsm);
 unsigned int bfd_fsm_verify(struct bfd_fsm *fsm);
 void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool final);
 void bfd_fsm_sent(struct bfd_fsm *fsm);
@@ -116,6 +131,8 @@ bool bfd_fsm_transmits(const struct bfd_fsm *fsm);
 bool bfd_fsm_demand_active(const struct bfd_fsm *fsm);
 u32 bfd_fsm_tx_interval_us(const struct bfd_fsm *fsm);
 u32 bfd_fsm_rx_interval_us(const struct bfd_fsm *fsm);
+u32 bfd_fsm_echo_tx_interval_us(const struct bfd_fsm *fsm);
+u32 bfd_fsm_echo_rx_interval_us(const struct bfd_fsm *fsm);
 u64 bfd_fsm_detection_time_us(const struct bfd_fsm *fsm);
 u64 bfd_fsm_next_tx_ns(u64 last_ns, u32 interval_us, u8 detect_mult, u32 random);
 

@@ -38,6 +38,9 @@ static inline struct bfd_fsm_config input_config(struct input *in)
 		.passive = bits & 1,
 		.admin_down = bits & 2,
 		.demand = bits & 8,
+		.desired_min_echo_tx_us = bits & 16 ? input_interval_us(in) : 0,
+		.required_min_echo_rx_us = bits & 32 ? input_interval_us(in) : 0,
+		.echo_slow_us = bits & 64 ? input_interval_us(in) : 0,
 	};
 }
 
@@ -45,6 +48,30 @@ static inline struct bfd_fsm_config input_config(struct input *in)
 static inline u64 rx_length(u32 interval_us)
 {
 	return interval_us ? interval_us : (u64)U32_MAX + 1;
+}
+
+/* RFC 5880 6.8.9, 6.8.3 */
+static inline void must_echo_well(const struct bfd_fsm *fsm)
+{
+	const struct bfd_fsm_config *config = &fsm->config;
+	u32 interval = bfd_fsm_echo_tx_interval_us(fsm);
+
+	must(!interval == !(fsm->session_state == BFD_STATE_UP &&
+			    config->desired_min_echo_tx_us && fsm->remote_min_echo_rx_us));
+	must(!interval || (interval >= fsm->remote_min_echo_rx_us &&
+			   interval >= config->desired_min_echo_tx_us));
+	must(fsm->required_min_rx_us == config->required_min_rx_us ||
+	     (interval && config->required_min_rx_us < config->echo_slow_us &&
+	      fsm->required_min_rx_us == config->echo_slow_us));
+	must(!interval || !config->required_min_rx_us ||
+	     fsm->required_min_rx_us >= config->echo_slow_us);
+
+	/* What the peer has leave to send is looped */
+	must(fsm->required_min_echo_rx_us == config->required_min_echo_rx_us);
+	must(rx_length(fsm->eff_required_min_echo_rx_us) <=
+	     rx_length(fsm->required_min_echo_rx_us));
+	must(fsm->poll || fsm->eff_required_min_echo_rx_us == fsm->required_min_echo_rx_us);
+	must(!bfd_fsm_echo_rx_interval_us(fsm) || fsm->session_state >= BFD_STATE_INIT);
 }
 
 static inline void must_keep_its_variables(const struct bfd_fsm *fsm)
@@ -62,7 +89,7 @@ static inline void must_keep_its_variables(const struct bfd_fsm *fsm)
 	must(up || fsm->desired_min_tx_us >= ONE_SECOND_US);
 	must(fsm->desired_min_tx_us >= fsm->config.desired_min_tx_us);
 	must(!up || fsm->desired_min_tx_us == fsm->config.desired_min_tx_us);
-	must(fsm->required_min_rx_us == fsm->config.required_min_rx_us);
+	must_echo_well(fsm);
 
 	/* We send no slower, and expect no faster, than we told the peer */
 	must(fsm->eff_desired_min_tx_us <= fsm->desired_min_tx_us);

@@ -15,6 +15,8 @@ static struct bfd_fsm_config config_of(struct input *in, bool initiator)
 	if (initiator) {
 		config.reflector = REFLECTOR;
 		config.required_min_rx_us = 0;
+		config.desired_min_echo_tx_us = 0;
+		config.required_min_echo_rx_us = 0;
 		config.passive = false;
 		config.demand = false;
 	}
@@ -130,7 +132,7 @@ static void must_detect_in_time(const struct bfd_fsm *fsm)
 
 static unsigned int step(struct bfd_fsm *fsm, struct input *in)
 {
-	switch (input_u8(in) % 9) {
+	switch (input_u8(in) % 10) {
 	default:
 		return hear(fsm, in);
 	case 4:
@@ -145,6 +147,8 @@ static unsigned int step(struct bfd_fsm *fsm, struct input *in)
 		return 0;
 	case 8:
 		return bfd_fsm_verify(fsm);
+	case 9:
+		return bfd_fsm_echo_failed(fsm);
 	}
 }
 

@@ -65,12 +65,25 @@ static void must_keep_up(const struct end *from, const struct end *to)
 	must(bfd_fsm_tx_interval_us(&from->fsm) <= expected);
 }
 
+/* No echo is refused that was allowed when it left */
+static void must_loop(const struct end *from, const struct end *to)
+{
+	u32 interval = bfd_fsm_echo_tx_interval_us(&from->fsm);
+	u32 looped = bfd_fsm_echo_rx_interval_us(&to->fsm);
+
+	if (!from->known || !to->known || to->fsm.session_state != BFD_STATE_UP || !interval)
+		return;
+	must(looped && looped <= interval);
+}
+
 static void must_be_sound(const struct end *a, const struct end *b)
 {
 	must_keep_its_variables(&a->fsm);
 	must_keep_its_variables(&b->fsm);
 	must_keep_up(a, b);
 	must_keep_up(b, a);
+	must_loop(a, b);
+	must_loop(b, a);
 }
 
 static void change_intervals(struct end *end, struct input *in)

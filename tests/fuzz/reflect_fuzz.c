@@ -53,6 +53,8 @@ static void must_be_understood(const struct bfd_packet *answer, struct input *in
 	config.demand = false;
 	config.admin_down = false;
 	config.required_min_rx_us = 0;
+	config.desired_min_echo_tx_us = 0;
+	config.required_min_echo_rx_us = 0;
 	config.reflector = answer->my_discr;
 	bfd_fsm_init(&fsm, &config, answer->your_discr);
 	must(!bfd_fsm_receive(&fsm, answer, &acts));

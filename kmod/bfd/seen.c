@@ -34,6 +34,7 @@ static void note_extreme(struct bfd_histogram *histogram, u64 ns, u64 now)
 void bfd_seen_init(struct bfd_seen *seen)
 {
 	seen->detection_margin.extreme_ns = U64_MAX;
+	seen->rtt_min_ns = U64_MAX;
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_seen_init);
 
@@ -82,3 +83,23 @@ void bfd_seen_sent(struct bfd_seen *seen, u64 now, u64 due)
 		note_extreme(&seen->tx_lateness, late, now);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_seen_sent);
+
+/**
+ * bfd_seen_echo() - an echo came back
+ * @seen: of the session
+ * @now: when
+ * @sent: when it had left; not after @now
+ *
+ * Context: the session's lock held.
+ */
+void bfd_seen_echo(struct bfd_seen *seen, u64 now, u64 sent)
+{
+	u64 rtt = now - sent;
+
+	count(&seen->rtt, rtt);
+	if (unlikely(rtt > seen->rtt.extreme_ns || !seen->rtt.at_ns))
+		note_extreme(&seen->rtt, rtt, now);
+	seen->rtt_min_ns = min(seen->rtt_min_ns, rtt);
+	seen->rtt_sum_ns += rtt;
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_seen_echo);

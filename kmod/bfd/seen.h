@@ -40,16 +40,24 @@ struct bfd_histogram {
  * @tx_lateness: from when a periodic packet was due to when it left; worst is
  *	longest
  * @near_misses: margins under a BFD_NEAR_MISS_PART'th of the Detection Time
+ * @rtt: from when an echo left to when it was back; worst is longest. This and what
+ *	follows is written under the session's lock
+ * @rtt_min_ns: the shortest of these
+ * @rtt_sum_ns: all of them together
  */
 struct bfd_seen {
 	struct bfd_histogram rx_interval;
 	struct bfd_histogram detection_margin;
 	struct bfd_histogram tx_lateness;
 	u64 near_misses;
+	struct bfd_histogram rtt;
+	u64 rtt_min_ns;
+	u64 rtt_sum_ns;
 };
 
 void bfd_seen_init(struct bfd_seen *seen);
 void bfd_seen_received(struct bfd_seen *seen, u64 now, u64 last, u64 detection_ns);
 void bfd_seen_sent(struct bfd_seen *seen, u64 now, u64 due);
+void bfd_seen_echo(struct bfd_seen *seen, u64 now, u64 sent);
 
 #endif /* _BFD_SEEN_H */

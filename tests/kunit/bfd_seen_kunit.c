@@ -177,6 +177,25 @@ static void packet_at_its_deadline_has_no_margin(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen->near_misses, 2);
 }
 
+static void round_trips_have_ends_and_a_sum(struct kunit *test)
+{
+	struct bfd_seen *seen = test->priv;
+
+	KUNIT_EXPECT_EQ(test, seen->rtt_min_ns, U64_MAX);
+	bfd_seen_echo(seen, START + 5000, START);
+	bfd_seen_echo(seen, START + 9000, START);
+	bfd_seen_echo(seen, START + 12000, START + 9000);
+
+	KUNIT_EXPECT_EQ(test, seen->rtt.counts[1], 1);
+	KUNIT_EXPECT_EQ(test, seen->rtt.counts[2], 1);
+	KUNIT_EXPECT_EQ(test, seen->rtt.counts[3], 1);
+	KUNIT_EXPECT_EQ(test, total(&seen->rtt), 3);
+	KUNIT_EXPECT_EQ(test, seen->rtt.extreme_ns, 9000);
+	KUNIT_EXPECT_EQ(test, seen->rtt.at_ns, START + 9000);
+	KUNIT_EXPECT_EQ(test, seen->rtt_min_ns, 3000);
+	KUNIT_EXPECT_EQ(test, seen->rtt_sum_ns, 17000);
+}
+
 struct miss_param {
 	const char *about;
 	u64 interval;
@@ -222,6 +241,7 @@ static struct kunit_case bfd_seen_cases[] = {
 	KUNIT_CASE(smallest_margin_is_kept_with_its_moment),
 	KUNIT_CASE(margin_is_of_the_detection_time_then),
 	KUNIT_CASE(packet_at_its_deadline_has_no_margin),
+	KUNIT_CASE(round_trips_have_ends_and_a_sum),
 	KUNIT_CASE_PARAM(near_miss_leaves_less_than_a_quarter, miss_gen_params),
 	{ }
 };

@@ -136,6 +136,35 @@ static int parse_damp(struct bfd_damp_config *damp, struct nlattr **attrs,
 			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
 			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS))
 
+/* RFC 5883 3: "The BFD Echo function is not used in this application" */
+#define ECHO_ATTRS	(BIT_ULL(BFD_A_DESIRED_MIN_ECHO_TX_US) | \
+			 BIT_ULL(BFD_A_REQUIRED_MIN_ECHO_RX_US) | BIT_ULL(BFD_A_ECHO_SLOW_US))
+
+/* What is not given stays as it is */
+static int parse_interval(u32 *interval_us, const struct nlattr *attr,
+			  struct netlink_ext_ack *extack)
+{
+	if (!attr)
+		return 0;
+	*interval_us = nla_get_u32(attr);
+	if (*interval_us && *interval_us < BFD_MIN_INTERVAL_US)
+		return bfd_attr_refuse(extack, attr, "must be 0 or at least 1 ms");
+	return 0;
+}
+
+static int parse_echo(struct bfd_fsm_config *fsm, const struct bfd_key *key,
+		      struct nlattr **attrs, struct netlink_ext_ack *extack)
+{
+	int err = key->type == BFD_TYPE_SINGLE_HOP ? 0 :
+		  without(attrs, ECHO_ATTRS, "echoes go over a single hop only", extack);
+
+	return err ?: parse_interval(&fsm->desired_min_echo_tx_us,
+				     attrs[BFD_A_DESIRED_MIN_ECHO_TX_US], extack) ?:
+	       parse_interval(&fsm->required_min_echo_rx_us,
+			      attrs[BFD_A_REQUIRED_MIN_ECHO_RX_US], extack) ?:
+	       parse_interval(&fsm->echo_slow_us, attrs[BFD_A_ECHO_SLOW_US], extack);
+}
+
 /**
  * bfd_attr_times() - how often, and how many may be missed
  * @fsm: those that are given replace what is here
@@ -149,15 +178,9 @@ int bfd_attr_times(struct bfd_fsm_config *fsm, struct nlattr **attrs,
 {
 	if (attrs[BFD_A_DESIRED_MIN_TX_US])
 		fsm->desired_min_tx_us = nla_get_u32(attrs[BFD_A_DESIRED_MIN_TX_US]);
-	if (attrs[BFD_A_REQUIRED_MIN_RX_US]) {
-		fsm->required_min_rx_us = nla_get_u32(attrs[BFD_A_REQUIRED_MIN_RX_US]);
-		if (fsm->required_min_rx_us && fsm->required_min_rx_us < BFD_MIN_INTERVAL_US)
-			return bfd_attr_refuse(extack, attrs[BFD_A_REQUIRED_MIN_RX_US],
-					       "must be 0 or at least 1 ms");
-	}
 	if (attrs[BFD_A_DETECT_MULT])
 		fsm->detect_mult = nla_get_u8(attrs[BFD_A_DETECT_MULT]);
-	return 0;
+	return parse_interval(&fsm->required_min_rx_us, attrs[BFD_A_REQUIRED_MIN_RX_US], extack);
 }
 
 /**
@@ -182,7 +205,9 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 	      without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack) : 0;
 	err = err ?: bfd_vxlan_check(key, attrs, extack) ?:
 	      parse_damp(&config->damp, attrs, extack) ?:
-	      bfd_attr_times(fsm, attrs, extack);
+	      bfd_attr_times(fsm, attrs, extack) ?:
+	      parse_interval(&fsm->demand_poll_us, attrs[BFD_A_DEMAND_POLL_US], extack) ?:
+	      parse_echo(fsm, key, attrs, extack);
 	if (err)
 		return err;
 	if (attrs[BFD_A_PASSIVE])
@@ -191,12 +216,6 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 		fsm->admin_down = nla_get_u8(attrs[BFD_A_ADMIN_DOWN]);
 	if (attrs[BFD_A_DEMAND])
 		fsm->demand = nla_get_u8(attrs[BFD_A_DEMAND]);
-	if (attrs[BFD_A_DEMAND_POLL_US]) {
-		fsm->demand_poll_us = nla_get_u32(attrs[BFD_A_DEMAND_POLL_US]);
-		if (fsm->demand_poll_us && fsm->demand_poll_us < BFD_MIN_INTERVAL_US)
-			return bfd_attr_refuse(extack, attrs[BFD_A_DEMAND_POLL_US],
-					       "must be 0 or at least 1 ms");
-	}
 	if (attrs[BFD_A_MIN_TTL]) {
 		if (key->type == BFD_TYPE_SINGLE_HOP)
 			return bfd_attr_refuse(extack, attrs[BFD_A_MIN_TTL],

@@ -43,6 +43,7 @@
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <linux/rhashtable.h>
+#include <linux/siphash.h>
 #include <linux/skbuff.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
@@ -54,6 +55,7 @@
 #include "auth.h"
 #include "seen.h"
 #include "damp.h"
+#include "echo.h"
 #include "wheel.h"
 
 struct genl_info;
@@ -182,10 +184,13 @@ struct bfd_frame {
  * @down: transitions from Up to Down
  * @admin_down: transitions into AdminDown
  * @grace: detections put off
+ * @echo_tx: echoes sent
+ * @echo_rx: echoes that came back
  * @rx: valid packets; this group is written by input and output, unlocked
  * @tx: packets sent
  * @rx_invalid: packets refused
  * @tx_failed: packets not sent
+ * @echo_looped: echoes of the peer's sent back
  * @seen: see there
  */
 struct bfd_stats {
@@ -196,10 +201,13 @@ struct bfd_stats {
 	u64 down;
 	u64 admin_down;
 	u64 grace;
+	u64 echo_tx;
+	u64 echo_rx;
 	atomic64_t rx;
 	atomic64_t tx;
 	atomic64_t rx_invalid;
 	atomic64_t tx_failed;
+	atomic64_t echo_looped;
 	struct bfd_seen seen;
 };
 
@@ -226,6 +234,10 @@ struct bfd_stats {
  * @last_rx_ns: when the last valid packet came; written by input, on any CPU
  * @expect_ns: while Up, the Detection Time that counts from @last_rx_ns; 0: none
  *	does. Written under @lock
+ * @echo_key: of our echoes' digests; constant
+ * @loop_us: the peer may have its echoes looped this fast, us; 0: not at all.
+ *	Written under @lock
+ * @loop_allowance_ns: see bfd_reflect_admit(); written by packets, on any CPU
  *
  * Under @lock:
  * @lock: guards this group
@@ -239,6 +251,7 @@ struct bfd_stats {
  * @moved_ns: when @cpu was last changed
  * @grace_ns: detection is put off to this long after its deadline; 0 is not
  * @grace_since_ns: what that deadline is counted from
+ * @echo: our echoes
  * @poll_ns: when the first packet of our Poll Sequence left; 0 none has
  * @verify_ns: when Demand mode has the path verified next; BFD_WHEEL_NEVER
  * @held_ns: Up is kept back until then; BFD_WHEEL_NEVER: it is not
@@ -283,6 +296,9 @@ struct bfd_session {
 	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
 	atomic64_t last_rx_ns;
 	u64 expect_ns;
+	siphash_key_t echo_key;
+	u32 loop_us;
+	atomic64_t loop_allowance_ns;
 
 	spinlock_t lock;	/* guards this group */
 	bool dead;
@@ -295,6 +311,7 @@ struct bfd_session {
 	u64 moved_ns;
 	u64 grace_ns;
 	u64 grace_since_ns;
+	struct bfd_echo echo;
 	u64 poll_ns;
 	u64 verify_ns;
 	u64 held_ns;
@@ -376,7 +393,7 @@ struct bfd_reflector {
  * @to: destination
  * @ttl: TTL or hop limit
  * @sport: source port, host order; of S-BFD only. VXLAN: outer destination port
- * @dport: destination port, host order; 0: not S-BFD
+ * @dport: destination port, host order; 0: neither S-BFD nor an echo
  * @vni: VXLAN: the VNI it came in
  * @udp_off: offset of the UDP header; the inner one of VXLAN, as @ttl is the inner TTL
  * @len: bytes after the UDP header, by skb and by UDP length
@@ -470,6 +487,7 @@ struct bfd_notice {
  * struct bfd_todo - what is left to do after a session was unlocked
  * @send: @skb is to be sent; NULL then means that there was no memory
  * @skb: the packet
+ * @echo: an echo to be sent, or NULL
  * @notify: an event was queued
  * @reroute: rerouted has changed
  * @latency_us: of a detection, for its event; U32_MAX: there was none
@@ -477,6 +495,7 @@ struct bfd_notice {
 struct bfd_todo {
 	bool send;
 	struct sk_buff *skb;
+	struct sk_buff *echo;
 	bool notify;
 	bool reroute;
 	u32 latency_us;
@@ -533,6 +552,12 @@ void bfd_session_verify(struct bfd_session *s);
 void bfd_session_goodbye(struct bfd_session *s);
 void bfd_session_hasten(struct bfd_session *s);
 
+/* loop.c */
+void bfd_loop_retime(struct bfd_session *s, u64 now);
+unsigned int bfd_loop_serve(struct bfd_session *s, u64 now, struct bfd_todo *todo);
+u64 bfd_loop_due_ns(const struct bfd_session *s);
+bool bfd_loop_input(struct bfd_net *bn, const struct bfd_rx *rx);
+
 /* pacer.c */
 int bfd_pacer_init(void);
 void bfd_pacer_exit(void);
@@ -550,6 +575,8 @@ bool bfd_input_is_local(const struct bfd_net *bn, const struct bfd_rx *rx);
 bool bfd_input_source_ok(const struct bfd_net *bn, const struct bfd_rx *rx);
 struct bfd_session *bfd_input_find(struct bfd_net *bn, const struct bfd_rx *rx);
 void bfd_input_account(struct bfd_session *s, const u8 *raw, unsigned int len, int drop);
+bool bfd_input_to_local_end(const struct bfd_session *s, const struct bfd_rx *rx);
+bool bfd_input_by_right_device(const struct bfd_session *s, const struct bfd_rx *rx);
 bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 
 /* vxlan.c */
@@ -566,9 +593,11 @@ int bfd_vxlan_check(const struct bfd_key *key, struct nlattr **attrs,
 /* output.c */
 void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 pad_to,
 		     u16 sport, u16 dport);
+void bfd_frame_build_echo(struct bfd_frame *frame, const struct bfd_echo_packet *pkt, u16 sport);
 void bfd_frame_resize(struct bfd_frame *frame, unsigned int len);
 struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame);
 void bfd_output_send(struct bfd_session *s, struct sk_buff *skb);
+void bfd_output_echo(struct bfd_session *s, struct sk_buff *skb);
 int bfd_output_answer(struct bfd_net *bn, const struct bfd_rx *rx, struct sk_buff *skb);
 
 /* sbfd.c */
@@ -581,6 +610,7 @@ int bfd_reflector_create(struct bfd_net *bn, u32 discr, u8 family, const union b
 void bfd_reflector_apply(struct bfd_reflector *r, const struct bfd_reflector_config *config);
 void bfd_reflector_kill(struct bfd_net *bn, struct bfd_reflector *r);
 void bfd_reflector_kill_all(struct bfd_net *bn);
+bool bfd_reflector_admit(atomic64_t *allowance_ns, u32 rate);
 bool bfd_reflector_request(struct bfd_net *bn, const struct bfd_rx *rx,
 			   const struct nf_hook_state *state);
 

@@ -205,6 +205,8 @@ static void reschedule(struct bfd_session *s)
 	if (due != BFD_WHEEL_NEVER)
 		due += s->grace_ns + BFD_WHEEL_SLOT_NS - 1;
 	due = min3(due, s->next_tx_ns, min3(s->verify_ns, s->held_ns, forged_ns(s)));
+	if (unlikely(s->echo.interval_us))
+		due = min(due, bfd_loop_due_ns(s));
 	if (due == BFD_WHEEL_NEVER)
 		bfd_pacer_cancel(s);
 	else
@@ -302,6 +304,7 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 	if (acts & BFD_ACT_TIMING) {
 		retime(s, now);
 		plan_verification(s, now);
+		bfd_loop_retime(s, now);
 	}
 	if (acts & BFD_ACT_STATE)
 		note_state(s, old_state, now, todo);
@@ -326,6 +329,8 @@ static void carry_out(struct bfd_session *s, const struct bfd_todo *todo)
 		bfd_reroute_apply(s);
 	if (todo->send)
 		bfd_output_send(s, todo->skb);
+	if (unlikely(todo->echo))
+		bfd_output_echo(s, todo->echo);
 	if (unlikely(todo->notify))
 		bfd_event_flush(s->bn);
 }
@@ -396,6 +401,8 @@ void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns)
 	acts = detect(s, now, late_ns, &todo);
 	if (!acts && s->verify_ns <= now)
 		acts = bfd_fsm_verify(&s->fsm);
+	if (!acts && unlikely(s->echo.interval_us))
+		acts = bfd_loop_serve(s, now, &todo);
 	if (unlikely(acts || s->held_ns <= now)) {
 		conclude(s, acts, old_state, now, &todo);
 		goto unlock;

@@ -8,7 +8,7 @@
 #include <net/genetlink.h>
 #include "bfd.h"
 
-#define EVENT_SIZE	1536	/* session without keys, statistics and event */
+#define EVENT_SIZE	2048	/* session without keys, statistics and event */
 
 /* The family's number and groups must not be used any more: a namespace that
  * is just being cleaned up may outlive them.
@@ -71,6 +71,23 @@ static int put_config(struct sk_buff *skb, const struct bfd_session *s)
 	return bfd_authkey_fill(skb, s->auth);
 }
 
+static int put_echo(struct sk_buff *skb, const struct bfd_session *s)
+{
+	const struct bfd_fsm_config *config = &s->fsm.config;
+	u32 interval_us = s->echo.interval_us;
+
+	if (s->key.type != BFD_TYPE_SINGLE_HOP)
+		return 0;
+	if (nla_put_u32(skb, BFD_A_DESIRED_MIN_ECHO_TX_US, config->desired_min_echo_tx_us) ||
+	    nla_put_u32(skb, BFD_A_REQUIRED_MIN_ECHO_RX_US, config->required_min_echo_rx_us) ||
+	    nla_put_u32(skb, BFD_A_ECHO_SLOW_US, config->echo_slow_us) ||
+	    nla_put_u32(skb, BFD_A_NEGOTIATED_ECHO_TX_US, interval_us) ||
+	    nla_put_u64_64bit(skb, BFD_A_ECHO_DETECTION_TIME_US,
+			      (u64)s->fsm.detect_mult * interval_us, BFD_A_PAD))
+		return -EMSGSIZE;
+	return 0;
+}
+
 /* Of the time that Up is kept back */
 static u32 held_left_us(const struct bfd_session *s)
 {
@@ -114,8 +131,8 @@ static int put_state(struct sk_buff *skb, const struct bfd_session *s)
 static int put_session(struct sk_buff *skb, struct bfd_session *s)
 {
 	lockdep_assert_held(&s->lock);
-	return put_key(skb, s) ?: put_config(skb, s) ?: put_state(skb, s) ?:
-	       bfd_stats_fill_session(skb, &s->stats, s->auth);
+	return put_key(skb, s) ?: put_config(skb, s) ?: put_echo(skb, s) ?:
+	       put_state(skb, s) ?: bfd_stats_fill_session(skb, &s->stats, s->auth);
 }
 
 /**

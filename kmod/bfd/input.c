@@ -45,6 +45,8 @@ static bool rx_read(struct bfd_rx *rx)
 		rx->from.type = BFD_TYPE_SINGLE_HOP;
 	else if (uh->dest == htons(BFD_PORT_MULTIHOP))
 		rx->from.type = BFD_TYPE_MULTIHOP;
+	else if (uh->dest == htons(BFD_PORT_ECHO))
+		rx->dport = BFD_PORT_ECHO;
 	else if (uh->dest == htons(BFD_PORT_SBFD) || uh->source == htons(BFD_PORT_SBFD))
 		read_ports(rx, uh);
 	else
@@ -125,10 +127,16 @@ bool bfd_input_source_ok(const struct bfd_net *bn, const struct bfd_rx *rx)
 #endif
 }
 
-/* Is the destination our end of the session? A router also forwards the BFD of
- * strangers, whose discriminators mean nothing here.
+/**
+ * bfd_input_to_local_end() - is the destination our end of the session?
+ * @s: the session
+ * @rx: the packet
+ *
+ * A router also forwards the BFD of strangers, whose discriminators mean nothing here.
+ *
+ * Context: RCU read side.
  */
-static bool to_local_end(const struct bfd_session *s, const struct bfd_rx *rx)
+bool bfd_input_to_local_end(const struct bfd_session *s, const struct bfd_rx *rx)
 {
 	if (!bfd_addr_none(&s->local))
 		return bfd_addr_equal(&s->local, &rx->to);
@@ -138,7 +146,14 @@ static bool to_local_end(const struct bfd_session *s, const struct bfd_rx *rx)
 	return bfd_input_is_local(s->bn, rx);
 }
 
-static bool by_right_device(const struct bfd_session *s, const struct bfd_rx *rx)
+/**
+ * bfd_input_by_right_device() - did it come in where the session lives?
+ * @s: the session
+ * @rx: the packet
+ *
+ * Context: RCU read side.
+ */
+bool bfd_input_by_right_device(const struct bfd_session *s, const struct bfd_rx *rx)
 {
 	int ifindex = READ_ONCE(s->ifindex);
 	int vrf_ifindex = READ_ONCE(s->vrf_ifindex);
@@ -180,7 +195,7 @@ struct bfd_session *bfd_input_find(struct bfd_net *bn, const struct bfd_rx *rx)
 
 	list = bfd_session_lookup_addr_rcu(bn, &rx->from);
 	rhl_for_each_entry_rcu(s, pos, list, addr_node) {
-		if (!by_right_device(s, rx) || !to_local_end(s, rx))
+		if (!bfd_input_by_right_device(s, rx) || !bfd_input_to_local_end(s, rx))
 			continue;
 		if (is_better(s, best))
 			best = s;
@@ -201,10 +216,10 @@ static struct bfd_session *find_session(struct bfd_net *bn, const struct bfd_rx 
 
 	s = bfd_session_find_discr(bn, rx->your_discr);
 	if (s && s->addr_key.type == rx->from.type && s->addr_key.family == rx->from.family &&
-	    to_local_end(s, rx)) {
+	    bfd_input_to_local_end(s, rx)) {
 		if (!bfd_addr_equal(&s->addr_key.peer, &rx->from.peer))
 			*drop = BFD_COUNTER_DROP_WRONG_PEER;
-		else if (!by_right_device(s, rx))
+		else if (!bfd_input_by_right_device(s, rx))
 			*drop = BFD_COUNTER_DROP_WRONG_DEVICE;
 		return s;
 	}
@@ -221,7 +236,7 @@ static struct bfd_session *find_session(struct bfd_net *bn, const struct bfd_rx 
 static bool to_initiator(const struct bfd_session *s, const struct bfd_rx *rx)
 {
 	return s->addr_key.type == BFD_TYPE_SBFD && s->addr_key.family == rx->from.family &&
-	       s->source_port == rx->dport && to_local_end(s, rx);
+	       s->source_port == rx->dport && bfd_input_to_local_end(s, rx);
 }
 
 /* As find_session(), of an answer by a reflector */
@@ -235,14 +250,14 @@ static noinline struct bfd_session *find_initiator(struct bfd_net *bn,
 	if (s && to_initiator(s, rx)) {
 		if (!bfd_addr_equal(&s->addr_key.peer, &rx->from.peer))
 			*drop = BFD_COUNTER_DROP_WRONG_PEER;
-		else if (!by_right_device(s, rx))
+		else if (!bfd_input_by_right_device(s, rx))
 			*drop = BFD_COUNTER_DROP_WRONG_DEVICE;
 		return s;
 	}
 	*drop = BFD_COUNTER_DROP_UNKNOWN_DISCR;
 	list = bfd_session_lookup_addr_rcu(bn, &rx->from);
 	rhl_for_each_entry_rcu(s, pos, list, addr_node)
-		if (by_right_device(s, rx) && to_initiator(s, rx))
+		if (bfd_input_by_right_device(s, rx) && to_initiator(s, rx))
 			return s;
 	return NULL;
 }
@@ -367,6 +382,11 @@ static noinline unsigned int rx_request(struct bfd_net *bn, const struct bfd_rx 
 	return NF_STOLEN;
 }
 
+static noinline unsigned int rx_echo(struct bfd_net *bn, const struct bfd_rx *rx)
+{
+	return bfd_loop_input(bn, rx) ? NF_STOLEN : rx_not_ours(bn, rx);
+}
+
 /**
  * bfd_input_account() - count what has become of a packet
  * @s: its session
@@ -404,6 +424,8 @@ unsigned int bfd_input_packet(struct bfd_rx *rx, const struct nf_hook_state *sta
 
 	/* RFC 7880 7.1: requests are looked up among reflectors, answers among sessions */
 	if (unlikely(rx->dport)) {
+		if (rx->dport == BFD_PORT_ECHO)
+			return rx_echo(bn, rx);
 		if (rx->dport == BFD_PORT_SBFD)
 			return rx_request(bn, rx, state);
 		s = find_initiator(bn, rx, &drop);

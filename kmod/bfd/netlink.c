@@ -10,7 +10,7 @@
 #include "compat.h"
 #include "reflect.h"
 
-#define REPLY_SIZE	1536	/* one session with its statistics, without keys */
+#define REPLY_SIZE	2048	/* one session with its statistics, without keys */
 
 /**
  * struct bfd_request - a command's attributes, checked one by one
@@ -59,6 +59,9 @@ static const struct nla_policy policy[BFD_A_MAX + 1] = {
 	[BFD_A_HOLD_UP_US] = { .type = NLA_U32 },
 	[BFD_A_HOLD_UP_MAX_US] = { .type = NLA_U32 },
 	[BFD_A_PADDED_PDU_SIZE] = NLA_POLICY_MAX(NLA_U32, BFD_PADDED_PDU_MAX),
+	[BFD_A_DESIRED_MIN_ECHO_TX_US] = { .type = NLA_U32 },
+	[BFD_A_REQUIRED_MIN_ECHO_RX_US] = { .type = NLA_U32 },
+	[BFD_A_ECHO_SLOW_US] = { .type = NLA_U32 },
 	[BFD_A_REPLY_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &reply_rate),
 	[BFD_A_PREFIXES] = NLA_POLICY_NESTED_ARRAY(bfd_prefix_policy),
 	[BFD_A_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &max_sessions),
@@ -133,7 +136,9 @@ static int parse_request(struct bfd_request *req, struct nlattr **attrs,
 			 BIT_ULL(BFD_A_REROUTE) | BIT_ULL(BFD_A_DEMAND) | \
 			 BIT_ULL(BFD_A_DEMAND_POLL_US) | BIT_ULL(BFD_A_AUTH_KEYS) | \
 			 BIT_ULL(BFD_A_HOLD_UP_US) | BIT_ULL(BFD_A_HOLD_UP_MAX_US) | \
-			 BIT_ULL(BFD_A_PADDED_PDU_SIZE))
+			 BIT_ULL(BFD_A_PADDED_PDU_SIZE) | \
+			 BIT_ULL(BFD_A_DESIRED_MIN_ECHO_TX_US) | \
+			 BIT_ULL(BFD_A_REQUIRED_MIN_ECHO_RX_US) | BIT_ULL(BFD_A_ECHO_SLOW_US))
 
 static bool has_key(const struct bfd_request *req)
 {
@@ -223,6 +228,7 @@ static int session_new(struct sk_buff *skb, struct genl_info *info)
 			.required_min_rx_us = BFD_DEFAULT_RX_US,
 			.detect_mult = BFD_DEFAULT_MULT,
 			.demand_poll_us = BFD_DEFAULT_DEMAND_POLL_US,
+			.echo_slow_us = BFD_DEFAULT_ECHO_SLOW_US,
 		},
 	};
 	struct bfd_net *bn = bfd_net(genl_info_net(info));

@@ -7,6 +7,7 @@
  * bfd_output_send() runs with BH disabled inside an RCU read-side section and
  * without the session's lock: a route lookup may be slow.
  */
+#include <linux/inetdevice.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netfilter.h>
@@ -36,6 +37,15 @@ static unsigned int frame_size(const struct bfd_frame *frame)
 	return max_t(unsigned int, frame->len, frame->pad_to);
 }
 
+static void write_ports(struct bfd_frame *frame, u16 sport, u16 dport)
+{
+	struct udphdr *uh = (struct udphdr *)frame->udp;
+
+	uh->source = htons(sport);
+	uh->dest = htons(dport);
+	uh->check = 0;
+}
+
 /**
  * bfd_frame_build() - make a frame ready
  * @frame: to be written
@@ -49,14 +59,25 @@ static unsigned int frame_size(const struct bfd_frame *frame)
 void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 pad_to,
 		     u16 sport, u16 dport)
 {
-	struct udphdr *uh = (struct udphdr *)frame->udp;
-
-	uh->source = htons(sport);
-	uh->dest = htons(dport);
-	uh->check = 0;
-	bfd_packet_build(uh + 1, pkt);
+	write_ports(frame, sport, dport);
+	bfd_packet_build(frame->udp + sizeof(struct udphdr), pkt);
 	frame->pad_to = pad_to;
 	bfd_frame_resize(frame, pkt->length);
+}
+
+/**
+ * bfd_frame_build_echo() - make an echo of ours
+ * @frame: zeroed
+ * @pkt: what it says
+ * @sport: source port, host order
+ *
+ * Context: any.
+ */
+void bfd_frame_build_echo(struct bfd_frame *frame, const struct bfd_echo_packet *pkt, u16 sport)
+{
+	write_ports(frame, sport, BFD_PORT_ECHO);
+	bfd_echo_build(frame->udp + sizeof(struct udphdr), pkt);
+	bfd_frame_resize(frame, BFD_ECHO_LEN);
 }
 
 /**
@@ -132,6 +153,12 @@ static void count_failure(struct bfd_session *s, enum bfd_counter why)
 	atomic64_inc(&s->stats.tx_failed);
 }
 
+/* The one whose addresses are of no link */
+static struct net_device *own_device(struct net_device *link)
+{
+	return l3mdev_master_dev_rcu(link) ?: dev_net(link)->loopback_dev;
+}
+
 static struct dst_entry *route_v4(struct bfd_session *s, __be32 *saddr)
 {
 	struct flowi4 fl4 = {
@@ -183,7 +210,34 @@ static noinline int encapsulate_v4(struct bfd_session *s, struct sk_buff *skb, _
 	return bfd_vxlan_push(s, skb);
 }
 
-static int push_v4(struct bfd_session *s, struct sk_buff *skb)
+/* RFC 5881 4: from an address that is none of the link, so that no peer thinks that
+ * there is a shorter way: one of the loopback device or the VRF. Where that has none,
+ * a peer may be told by other means to send no Redirects.
+ */
+static __be32 echo_source_v4(const struct net_device *from, const struct net_device *link,
+			     __be32 local)
+{
+	const struct in_device *idev = __in_dev_get_rcu(from);
+	const struct in_device *link_idev = __in_dev_get_rcu(link);
+	const struct in_ifaddr *ifa, *link_ifa;
+	bool on_link;
+
+	if (!idev || !link_idev)
+		return local;
+	in_dev_for_each_ifa_rcu(ifa, idev) {
+		if (ifa->ifa_scope != RT_SCOPE_UNIVERSE || ifa->ifa_local == local)
+			continue;
+		on_link = false;
+		in_dev_for_each_ifa_rcu(link_ifa, link_idev)
+			on_link |= inet_ifa_match(ifa->ifa_local, link_ifa);
+		if (!on_link)
+			return ifa->ifa_local;
+	}
+	return local;
+}
+
+/* An echo goes the peer's way, to ourselves */
+static int push_v4(struct bfd_session *s, struct sk_buff *skb, bool echo)
 {
 	struct dst_entry *dst;
 	struct rtable *rt;
@@ -200,7 +254,10 @@ static int push_v4(struct bfd_session *s, struct sk_buff *skb)
 		if (err)
 			return err;
 	}
-	header_v4(skb, saddr, s->addr_key.peer.v4);
+	if (unlikely(echo))
+		header_v4(skb, echo_source_v4(own_device(dst->dev), dst->dev, saddr), saddr);
+	else
+		header_v4(skb, saddr, s->addr_key.peer.v4);
 	/* RFC 7348 5: zero; the inner packet has its own */
 	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
 		udp_hdr(skb)->check = 0;
@@ -279,9 +336,29 @@ static noinline int encapsulate_v6(struct bfd_session *s, struct sk_buff *skb,
 	return bfd_vxlan_push(s, skb);
 }
 
-static int push_v6(struct bfd_session *s, struct sk_buff *skb)
+/* See echo_source_v4() */
+static void echo_source_v6(struct net_device *from, struct net_device *link,
+			   const struct in6_addr *local, struct in6_addr *source)
 {
-	struct in6_addr saddr;
+	struct inet6_dev *idev = __in6_dev_get(from);
+	const struct inet6_ifaddr *ifa;
+
+	*source = *local;
+	if (!idev)
+		return;
+	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list) {
+		if (ipv6_addr_src_scope(&ifa->addr) != IPV6_ADDR_SCOPE_GLOBAL ||
+		    (ifa->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) ||
+		    ipv6_addr_equal(&ifa->addr, local) || ipv6_chk_prefix(&ifa->addr, link))
+			continue;
+		*source = ifa->addr;
+		return;
+	}
+}
+
+static int push_v6(struct bfd_session *s, struct sk_buff *skb, bool echo)
+{
+	struct in6_addr saddr, source;
 	struct dst_entry *dst;
 	int err;
 
@@ -294,7 +371,12 @@ static int push_v6(struct bfd_session *s, struct sk_buff *skb)
 		if (err)
 			return err;
 	}
-	header_v6(skb, &saddr, &s->addr_key.peer.v6);
+	if (unlikely(echo)) {
+		echo_source_v6(own_device(dst->dev), dst->dev, &saddr, &source);
+		header_v6(skb, &source, &saddr);
+	} else {
+		header_v6(skb, &saddr, &s->addr_key.peer.v6);
+	}
 	return 0;
 }
 
@@ -332,7 +414,7 @@ static struct dst_entry *route_back_v6(struct net *net, const struct bfd_rx *rx,
 	return NULL;
 }
 
-static int push_v6(struct bfd_session *s, struct sk_buff *skb)
+static int push_v6(struct bfd_session *s, struct sk_buff *skb, bool echo)
 {
 	return -EAFNOSUPPORT;
 }
@@ -357,42 +439,97 @@ static bool leaves_as_is(const struct bfd_session *s, const struct sk_buff *skb)
 	return dst->dev->ifindex == READ_ONCE(s->ifindex) && !dst->lwtstate && !dst_xfrm(dst);
 }
 
-/* As ip_local_out() and what it calls, but to the address that the neighbour had,
- * for we have failed its entry. What a hook keeps for later must not come back to a
- * module that may be gone: it goes to the neighbour, and from POST_ROUTING nowhere.
- */
-static int send_past(struct bfd_session *s, struct sk_buff *skb, const unsigned char *lladdr)
+/* As ip_local_out() begins; 1: @skb is still ours, and whole */
+static int pass_local_out(struct bfd_session *s, struct sk_buff *skb,
+			  int (*okfn)(struct net *net, struct sock *sk, struct sk_buff *skb))
 {
-	u8 pf = s->addr_key.family;
-	struct net *net = s->bn->net;
-	int err;
-
-	if (pf == AF_INET) {
+	if (s->addr_key.family == AF_INET) {
 		ip_hdr(skb)->tot_len = htons(skb->len);
 		ip_send_check(ip_hdr(skb));
 	}
-	err = nf_hook(pf, NF_INET_LOCAL_OUT, net, NULL, skb, NULL, skb_dst(skb)->dev,
-		      skb_dst(skb)->output);
+	return nf_hook(s->addr_key.family, NF_INET_LOCAL_OUT, s->bn->net, NULL, skb, NULL,
+		       skb_dst(skb)->dev, okfn);
+}
+
+/* As it goes on, with room for the link's header in the end. What a hook keeps for
+ * later must not come back to a module that may be gone: it goes nowhere.
+ */
+static int pass_post_routing(struct bfd_session *s, struct sk_buff *skb)
+{
+	int err;
+
+	skb->dev = skb_dst(skb)->dev;
+	err = nf_hook(s->addr_key.family, NF_INET_POST_ROUTING, s->bn->net, NULL, skb, NULL,
+		      skb->dev, dst_discard_out);
+	if (err == 1 && skb_cow_head(skb, LL_RESERVED_SPACE(skb->dev))) {
+		kfree_skb(skb);
+		return -ENOMEM;
+	}
+	return err;
+}
+
+/* As ip_local_out() and what it calls, but to the address that the neighbour had,
+ * for we have failed its entry. What LOCAL_OUT keeps for later goes to the neighbour.
+ */
+static int send_past(struct bfd_session *s, struct sk_buff *skb, const unsigned char *lladdr)
+{
+	int err;
+
+	err = pass_local_out(s, skb, skb_dst(skb)->output);
 	if (err != 1)
 		return err;
 	/* A hook may have found another route */
 	if (!leaves_as_is(s, skb))
-		return dst_output(net, NULL, skb);
+		return dst_output(s->bn->net, NULL, skb);
 	/* DF, and IPv6 has no fragments but of sockets */
 	if (skb->len > dst_mtu(skb_dst(skb))) {
 		kfree_skb(skb);
 		return -EMSGSIZE;
 	}
-	skb->dev = skb_dst(skb)->dev;
-	err = nf_hook(pf, NF_INET_POST_ROUTING, net, NULL, skb, NULL, skb->dev, dst_discard_out);
+	err = pass_post_routing(s, skb);
 	if (err != 1)
 		return err;
-	if (skb_cow_head(skb, LL_RESERVED_SPACE(skb->dev)) ||
-	    dev_hard_header(skb, skb->dev, ntohs(skb->protocol), lladdr, NULL, skb->len) < 0) {
+	if (dev_hard_header(skb, skb->dev, ntohs(skb->protocol), lladdr, NULL, skb->len) < 0) {
 		kfree_skb(skb);
 		return -EINVAL;
 	}
 	return dev_queue_xmit(skb);
+}
+
+/* Likewise to the peer, who is not the destination. Nothing that transforms packets
+ * leaves them such; and a hook that has the route looked up anew finds the shortest way
+ * to ourselves, which proves nothing.
+ */
+static int send_echo(struct bfd_session *s, struct sk_buff *skb)
+{
+	const struct dst_entry *dst = skb_dst(skb);
+	struct neighbour *neigh;
+	int err;
+
+	err = pass_local_out(s, skb, dst_discard_out);
+	if (err != 1)
+		return err;
+	if (skb_dst(skb) != dst || dst->lwtstate || dst_xfrm(dst)) {
+		kfree_skb(skb);
+		return -EOPNOTSUPP;
+	}
+	err = pass_post_routing(s, skb);
+	if (err != 1)
+		return err;
+	neigh = s->addr_key.family == AF_INET ?
+		ip_neigh_gw4(skb->dev, s->addr_key.peer.v4) :
+		ip_neigh_gw6(skb->dev, &s->addr_key.peer.v6);
+	if (IS_ERR(neigh)) {
+		kfree_skb(skb);
+		return PTR_ERR(neigh);
+	}
+	/* Once queued, it would go to the neighbour of its destination: to ourselves */
+	if (!(READ_ONCE(neigh->nud_state) & NUD_VALID)) {
+		neigh_event_send(neigh, NULL);
+		kfree_skb(skb);
+		return -EHOSTUNREACH;
+	}
+	return neigh_output(neigh, skb, false);
 }
 
 static int send(struct bfd_session *s, struct sk_buff *skb)
@@ -418,6 +555,29 @@ static void dress(struct sk_buff *skb, bool v4)
 #endif
 }
 
+/* Route it, and write its IP header. False: it is gone, and counted */
+static bool make_ready(struct bfd_session *s, struct sk_buff *skb, bool echo)
+{
+	bool v4 = s->addr_key.family == AF_INET;
+	int err;
+
+	if (unlikely(READ_ONCE(s->ifindex) < 0 || READ_ONCE(s->vrf_ifindex) < 0)) {
+		kfree_skb(skb);
+		count_failure(s, BFD_COUNTER_TX_NO_DEVICE);
+		return false;
+	}
+	err = v4 ? push_v4(s, skb, echo) : push_v6(s, skb, echo);
+	if (unlikely(err)) {
+		kfree_skb(skb);
+		count_failure(s, err == -ENODEV ? BFD_COUNTER_TX_NO_DEVICE :
+				 err == -ENOMEM ? BFD_COUNTER_TX_NO_MEMORY :
+						  BFD_COUNTER_TX_NO_ROUTE);
+		return false;
+	}
+	dress(skb, v4);
+	return true;
+}
+
 /**
  * bfd_output_send() - route and send a packet
  * @s: whose
@@ -434,20 +594,8 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 		count_failure(s, BFD_COUNTER_TX_NO_MEMORY);
 		return;
 	}
-	if (unlikely(READ_ONCE(s->ifindex) < 0 || READ_ONCE(s->vrf_ifindex) < 0)) {
-		kfree_skb(skb);
-		count_failure(s, BFD_COUNTER_TX_NO_DEVICE);
+	if (!make_ready(s, skb, false))
 		return;
-	}
-	err = v4 ? push_v4(s, skb) : push_v6(s, skb);
-	if (unlikely(err)) {
-		kfree_skb(skb);
-		count_failure(s, err == -ENODEV ? BFD_COUNTER_TX_NO_DEVICE :
-				 err == -ENOMEM ? BFD_COUNTER_TX_NO_MEMORY :
-						  BFD_COUNTER_TX_NO_ROUTE);
-		return;
-	}
-	dress(skb, v4);
 	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr) +
 			(s->addr_key.type == BFD_TYPE_VXLAN ? BFD_ENCAP_HEAD(v4) : 0));
 	err = send(s, skb);
@@ -457,6 +605,27 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 	}
 	bfd_count(s->bn, BFD_COUNTER_TX);
 	atomic64_inc(&s->stats.tx);
+}
+
+/**
+ * bfd_output_echo() - send an echo to ourselves by way of the peer
+ * @s: whose
+ * @skb: from bfd_frame_copy(); taken
+ *
+ * Context: as bfd_output_send().
+ */
+void bfd_output_echo(struct bfd_session *s, struct sk_buff *skb)
+{
+	int err;
+
+	if (!make_ready(s, skb, true))
+		return;
+	err = send_echo(s, skb);
+	if (unlikely(net_xmit_eval(err))) {
+		count_failure(s, BFD_COUNTER_TX_REFUSED);
+		return;
+	}
+	bfd_count(s->bn, BFD_COUNTER_ECHO_TX);
 }
 
 /**

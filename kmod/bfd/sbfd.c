@@ -179,16 +179,23 @@ static bool is_addressed(const struct bfd_net *bn, const struct bfd_reflector *r
 	return bfd_input_is_local(bn, rx);
 }
 
-static bool admit(struct bfd_reflector *r, u64 now)
+/**
+ * bfd_reflector_admit() - may one more packet be sent back now?
+ * @allowance_ns: see bfd_reflect_admit()
+ * @rate: so many a second may
+ *
+ * Context: any.
+ */
+bool bfd_reflector_admit(atomic64_t *allowance_ns, u32 rate)
 {
-	s64 old = atomic64_read(&r->allowance_ns);
+	s64 old = atomic64_read(allowance_ns);
 	u64 new;
 
 	do {
-		new = bfd_reflect_admit(old, now, READ_ONCE(r->config.rate));
+		new = bfd_reflect_admit(old, bfd_now_ns(), rate);
 		if (!new)
 			return false;
-	} while (!atomic64_try_cmpxchg(&r->allowance_ns, &old, new));
+	} while (!atomic64_try_cmpxchg(allowance_ns, &old, new));
 	return true;
 }
 
@@ -210,7 +217,7 @@ static int check(struct bfd_net *bn, struct bfd_reflector *r, struct bfd_packet 
 	/* RFC 7880 11: no Martian is answered */
 	if (!bfd_input_source_ok(bn, rx))
 		return BFD_COUNTER_DROP_SBFD_SOURCE;
-	if (!admit(r, bfd_now_ns()))
+	if (!bfd_reflector_admit(&r->allowance_ns, READ_ONCE(r->config.rate)))
 		return BFD_COUNTER_DROP_SBFD_RATE;
 	return 0;
 }

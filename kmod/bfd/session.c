@@ -221,6 +221,8 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	s->dead = true;
 	spin_lock_init(&s->lock);
 	bfd_wheel_entry_init(&s->entry);
+	bfd_echo_init(&s->echo);
+	get_random_bytes(&s->echo_key, sizeof(s->echo_key));
 	bfd_fsm_init(&s->fsm, &config->fsm, discr);
 	s->reported_state = s->fsm.session_state;
 	swap(s->auth, config->auth);

@@ -89,6 +89,28 @@ static int put_seen(struct sk_buff *skb, const struct bfd_seen *seen)
 	       put_stat(skb, BFD_STAT_NEAR_MISSES, READ_ONCE(seen->near_misses));
 }
 
+/* A session without echoes, which most are, has nothing to tell of them */
+static int put_echo(struct sk_buff *skb, const struct bfd_stats *stats)
+{
+	const struct bfd_seen *seen = &stats->seen;
+	u64 looped = atomic64_read(&stats->echo_looped);
+
+	if (!stats->echo_tx && !looped)
+		return 0;
+	if (put_stat(skb, BFD_STAT_ECHO_TX, stats->echo_tx) ||
+	    put_stat(skb, BFD_STAT_ECHO_RX, stats->echo_rx) ||
+	    put_stat(skb, BFD_STAT_ECHO_LOOPED, looped) ||
+	    put_histogram(skb, &seen->rtt, BFD_STAT_ECHO_RTT_HISTOGRAM,
+			  BFD_STAT_ECHO_RTT_MAX_US, BFD_STAT_ECHO_RTT_MAX_TIME_NS))
+		return -EMSGSIZE;
+	if (!stats->echo_rx)
+		return 0;
+	return put_stat(skb, BFD_STAT_ECHO_RTT_MIN_US,
+			div_u64(seen->rtt_min_ns, NSEC_PER_USEC)) ?:
+	       put_stat(skb, BFD_STAT_ECHO_RTT_AVG_US,
+			div_u64(div64_u64(seen->rtt_sum_ns, stats->echo_rx), NSEC_PER_USEC));
+}
+
 /**
  * bfd_stats_fill_session() - BFD_A_STATISTICS of a session
  * @skb: message being built
@@ -116,7 +138,7 @@ int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats,
 	    put_stat(skb, BFD_STAT_TX_FAILED, atomic64_read(&stats->tx_failed)) ||
 	    put_stat(skb, BFD_STAT_GRACE, stats->grace) ||
 	    (bfd_auth_counts(auth) && put_stat(skb, BFD_STAT_LOST_PACKETS, auth->lost.count)) ||
-	    put_seen(skb, &stats->seen))
+	    put_seen(skb, &stats->seen) || put_echo(skb, stats))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

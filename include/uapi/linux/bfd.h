@@ -26,7 +26,9 @@
  *	PARAMS	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
  *		  [PASSIVE] [ADMIN_DOWN] [MIN_TTL] [REROUTE] [DEMAND]
  *		  [DEMAND_POLL_US] [AUTH_KEYS] [HOLD_UP_US]
- *		  [HOLD_UP_MAX_US] [PADDED_PDU_SIZE]; SESSION_NEW may also
+ *		  [HOLD_UP_MAX_US] [PADDED_PDU_SIZE]
+ *		  [DESIRED_MIN_ECHO_TX_US] [REQUIRED_MIN_ECHO_RX_US]
+ *		  [ECHO_SLOW_US]; SESSION_NEW may also
  *		  carry LOCAL_DISCRIMINATOR and OWNER
  *	MAKE	= [DESIRED_MIN_TX_US] [REQUIRED_MIN_RX_US] [DETECT_MULT]
  *		  [MAX_SESSIONS] [IDLE_TIME_US]
@@ -253,7 +255,8 @@ enum bfd_event {
  * @BFD_A_OLD_STATE: u8, enum bfd_state, before the event
  * @BFD_A_TIMESTAMP_NS: u64, ns, CLOCK_REALTIME of the event
  * @BFD_A_DETECTION_LATENCY_US: u32, us from the detection deadline to the
- *	moment Down was declared; present with BFD_DIAG_CONTROL_EXPIRY only
+ *	moment Down was declared; present with BFD_DIAG_CONTROL_EXPIRY and
+ *	BFD_DIAG_ECHO_FAILED only
  * @BFD_A_EVENTS_LOST: u32, events of this namespace that could not be sent
  *	for want of memory since the last one that could
  * @BFD_A_COUNTERS: nest of enum bfd_counter, each a u64, whole namespace
@@ -306,6 +309,19 @@ enum bfd_event {
  *	its packets deletes it
  * @BFD_A_VNI: u32, 0..2^24-1, replies only: VNI of IFNAME, of a VXLAN session;
  *	absent while there is no such device
+ * @BFD_A_DESIRED_MIN_ECHO_TX_US: u32, us, 0 (none) or 1000..0xffffffff, default
+ *	0: interval of our echoes, unless the peer wants it longer. They leave
+ *	while Up, if it lets them, and detect a lost path (RFC 5880 6.4). Single
+ *	hop only, as the next four
+ * @BFD_A_REQUIRED_MIN_ECHO_RX_US: u32, us, 0 or 1000..0xffffffff, default 0,
+ *	bfd.RequiredMinEchoRxInterval: the peer's echoes are looped as fast as
+ *	that; 0: they are not
+ * @BFD_A_ECHO_SLOW_US: u32, us, 0 or 1000..0xffffffff, default 1000000: while
+ *	our echoes detect, REQUIRED_MIN_RX_US is at least this (RFC 5880 6.8.3)
+ * @BFD_A_NEGOTIATED_ECHO_TX_US: u32, us, replies only: interval of our echoes
+ *	before jitter; 0: none leave
+ * @BFD_A_ECHO_DETECTION_TIME_US: u64, us, replies only: no echo for so long, and
+ *	the path is lost (RFC 5880 6.8.5); 0: none leave
  */
 enum bfd_attr {
 	BFD_A_UNSPEC,
@@ -367,6 +383,11 @@ enum bfd_attr {
 	BFD_A_SESSIONS,
 	BFD_A_UNSOLICITED,
 	BFD_A_VNI,
+	BFD_A_DESIRED_MIN_ECHO_TX_US,
+	BFD_A_REQUIRED_MIN_ECHO_RX_US,
+	BFD_A_ECHO_SLOW_US,
+	BFD_A_NEGOTIATED_ECHO_TX_US,
+	BFD_A_ECHO_DETECTION_TIME_US,
 
 	__BFD_A_MAX,
 	BFD_A_MAX = __BFD_A_MAX - 1
@@ -455,8 +476,19 @@ enum bfd_prefix_attr {
  * @BFD_STAT_LOST_PACKETS: packets of the peer's that did not come, by their
  *	sequence numbers, while the session was Up and stayed so (RFC 9978); absent
  *	where no key is of a type that numbers each packet
+ * @BFD_STAT_ECHO_TX: echoes of ours that left; absent with all that follow while
+ *	neither end has sent one
+ * @BFD_STAT_ECHO_RX: of these came back, each once and in order
+ * @BFD_STAT_ECHO_LOOPED: echoes of the peer's sent back to it
+ * @BFD_STAT_ECHO_RTT_HISTOGRAM: BFD_HISTOGRAM_BUCKETS u32 counts, host order, of
+ *	the round-trip times of those that came back
+ * @BFD_STAT_ECHO_RTT_MAX_US: u64, us, the longest of these; absent with the next
+ *	three while there is none
+ * @BFD_STAT_ECHO_RTT_MAX_TIME_NS: u64, ns, CLOCK_REALTIME: when that was
+ * @BFD_STAT_ECHO_RTT_MIN_US: u64, us, the shortest
+ * @BFD_STAT_ECHO_RTT_AVG_US: u64, us, the mean of all
  *
- * In the three histograms a packet may be missing that was received on one CPU
+ * In the first three histograms a packet may be missing that was received on one CPU
  * while another one received for the same session.
  */
 enum bfd_stat {
@@ -484,6 +516,14 @@ enum bfd_stat {
 	BFD_STAT_DETECTION_MARGIN_MIN_TIME_NS,
 	BFD_STAT_NEAR_MISSES,
 	BFD_STAT_LOST_PACKETS,
+	BFD_STAT_ECHO_TX,
+	BFD_STAT_ECHO_RX,
+	BFD_STAT_ECHO_LOOPED,
+	BFD_STAT_ECHO_RTT_HISTOGRAM,
+	BFD_STAT_ECHO_RTT_MAX_US,
+	BFD_STAT_ECHO_RTT_MAX_TIME_NS,
+	BFD_STAT_ECHO_RTT_MIN_US,
+	BFD_STAT_ECHO_RTT_AVG_US,
 
 	__BFD_STAT_MAX,
 	BFD_STAT_MAX = __BFD_STAT_MAX - 1
@@ -566,7 +606,16 @@ enum bfd_stat {
 	X(DROP_UNSOLICITED_LIMIT, "drop-unsolicited-limit",		\
 	  "unsolicited: the policy has all the sessions it may have")	\
 	X(DROP_UNSOLICITED_QUEUE, "drop-unsolicited-queue",		\
-	  "unsolicited: too many wait to be made, or this one could not be")
+	  "unsolicited: too many wait to be made, or this one could not be") \
+	X(ECHO_TX, "send-echo-count", "echoes sent")			\
+	X(ECHO_RX, "receive-echo-count", "echoes of ours that came back") \
+	X(ECHO_LOOPED, "looped-echo-count", "echoes of peers sent back to them") \
+	X(DROP_ECHO_DIGEST, "drop-echo-digest",				\
+	  "looks like an echo of ours, and is not")			\
+	X(DROP_ECHO_SEQUENCE, "drop-echo-sequence",			\
+	  "echo of ours that came back twice, or too late to tell of the path") \
+	X(DROP_ECHO_RATE, "drop-echo-rate",				\
+	  "echo of a peer beyond the rate it was told")
 
 /**
  * enum bfd_counter - inside BFD_A_COUNTERS, each a u64
@@ -586,6 +635,7 @@ enum bfd_counter {
 
 /* UDP ports, RFC 5881 4, RFC 5883 5 and RFC 7881 3 */
 #define BFD_PORT_SINGLE_HOP	3784
+#define BFD_PORT_ECHO		3785
 #define BFD_PORT_MULTIHOP	4784
 #define BFD_PORT_SBFD		7784
 

@@ -59,6 +59,9 @@ static const struct fake_attr attrs[] = {
 	{ BFD_A_HOLD_UP_US, "HOLD_UP_US", FAKE_NUMBER },
 	{ BFD_A_HOLD_UP_MAX_US, "HOLD_UP_MAX_US", FAKE_NUMBER },
 	{ BFD_A_PADDED_PDU_SIZE, "PADDED_PDU_SIZE", FAKE_NUMBER },
+	{ BFD_A_DESIRED_MIN_ECHO_TX_US, "DESIRED_MIN_ECHO_TX_US", FAKE_NUMBER },
+	{ BFD_A_REQUIRED_MIN_ECHO_RX_US, "REQUIRED_MIN_ECHO_RX_US", FAKE_NUMBER },
+	{ BFD_A_ECHO_SLOW_US, "ECHO_SLOW_US", FAKE_NUMBER },
 	{ BFD_A_MIN_TTL, "MIN_TTL", FAKE_NUMBER },
 	{ BFD_A_STATE, "STATE", FAKE_NUMBER },
 	{ BFD_A_AUTH_KEYS, "AUTH_KEYS", FAKE_BYTES },
@@ -107,7 +110,9 @@ static const struct line requests[] = {
 	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_TX_US=u32:10000 "
 	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 	  "REROUTE=u8:0 DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 "
-	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 PADDED_PDU_SIZE=u32:0 LOCAL_DISCRIMINATOR=u32:7\n" },
+	  "HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 PADDED_PDU_SIZE=u32:0 "
+	  "DESIRED_MIN_ECHO_TX_US=u32:0 REQUIRED_MIN_ECHO_RX_US=u32:0 "
+	  "ECHO_SLOW_US=u32:1000000 LOCAL_DISCRIMINATOR=u32:7\n" },
 	{ "session set peer 10.0.0.2 dev eth0 passive off admin up",
 	  "SET PEER=10.0.0.2/4 IFNAME=\"eth0\" PASSIVE=u8:0 ADMIN_DOWN=u8:0\n" },
 	{ "session add peer 10.0.0.2 dev eth0 reroute on",
@@ -120,6 +125,12 @@ static const struct line requests[] = {
 	  "NEW PEER=10.0.0.2/4 HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:1000000000\n" },
 	{ "session set id 7 padded-pdu-size 1500",
 	  "SET LOCAL_DISCRIMINATOR=u32:7 PADDED_PDU_SIZE=u32:1500\n" },
+	{ "session add peer 10.0.0.2 dev eth0 echo-tx 10ms echo-rx 20ms echo-slow 2s",
+	  "NEW PEER=10.0.0.2/4 IFNAME=\"eth0\" DESIRED_MIN_ECHO_TX_US=u32:10000 "
+	  "REQUIRED_MIN_ECHO_RX_US=u32:20000 ECHO_SLOW_US=u32:2000000\n" },
+	{ "session set id 7 echo-tx 0 echo-rx 0 echo-slow 0",
+	  "SET LOCAL_DISCRIMINATOR=u32:7 DESIRED_MIN_ECHO_TX_US=u32:0 "
+	  "REQUIRED_MIN_ECHO_RX_US=u32:0 ECHO_SLOW_US=u32:0\n" },
 	{ "session set id 7 hold-up-max 10s",
 	  "SET LOCAL_DISCRIMINATOR=u32:7 HOLD_UP_MAX_US=u32:10000000\n" },
 	{ "session set id 7 hold-up 0 hold-up-max 0",
@@ -267,6 +278,12 @@ static const struct line usage_errors[] = {
 	  "min-ttl: only multihop has one; a single hop is always 255" },
 	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 rx 10",
 	  "rx: not for sbfd, whose peer only reflects" },
+	{ "session add peer 10.0.0.2 multihop echo-rx 10",
+	  "echo-rx: echoes go over a single hop only" },
+	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 echo-tx 10",
+	  "echo-tx: echoes go over a single hop only" },
+	{ "session add peer 10.0.0.2 echo-tx 0.5",
+	  "echo-tx: 0.5 is out of range (0, or 1ms to 4294.967295s)" },
 	{ "session set peer 10.0.0.2 sbfd passive on",
 	  "passive: not for sbfd, whose peer only reflects" },
 	{ "session add peer 10.0.0.2 sbfd remote-discriminator 5 auth sha1 key-id 1",
@@ -490,6 +507,22 @@ static void put_seen(struct nl_msg *msg, bool busy)
 	nla_put_u64(msg, BFD_STAT_NEAR_MISSES, busy);
 }
 
+static void put_round_trips(struct nl_msg *msg)
+{
+	uint32_t trips[BFD_HISTOGRAM_BUCKETS] = { 0 };
+
+	trips[6] = 990;
+	trips[10] = 1;
+	nla_put_u64(msg, BFD_STAT_ECHO_TX, 1000);
+	nla_put_u64(msg, BFD_STAT_ECHO_RX, 991);
+	nla_put_u64(msg, BFD_STAT_ECHO_LOOPED, 70);
+	nla_put(msg, BFD_STAT_ECHO_RTT_HISTOGRAM, sizeof(trips), trips);
+	nla_put_u64(msg, BFD_STAT_ECHO_RTT_MIN_US, 65);
+	nla_put_u64(msg, BFD_STAT_ECHO_RTT_AVG_US, 93);
+	nla_put_u64(msg, BFD_STAT_ECHO_RTT_MAX_US, 1100);
+	nla_put_u64(msg, BFD_STAT_ECHO_RTT_MAX_TIME_NS, EPOCH + 6 * MSEC);
+}
+
 static void put_statistics(struct nl_msg *msg, bool busy)
 {
 	struct nlattr *nest = nla_nest_start(msg, BFD_A_STATISTICS);
@@ -508,6 +541,8 @@ static void put_statistics(struct nl_msg *msg, bool busy)
 	if (busy)
 		nla_put_u64(msg, BFD_STAT_LOST_PACKETS, 7);
 	put_seen(msg, busy);
+	if (busy)
+		put_round_trips(msg);
 	nla_nest_end(msg, nest);
 }
 
@@ -542,6 +577,16 @@ static void put_timers(struct nl_msg *msg, uint32_t us)
 	nla_put_u32(msg, BFD_A_DEMAND_POLL_US, 1000000);
 }
 
+static void put_echo(struct nl_msg *msg)
+{
+	nla_put_u32(msg, BFD_A_DESIRED_MIN_ECHO_TX_US, 10000);
+	nla_put_u32(msg, BFD_A_REQUIRED_MIN_ECHO_RX_US, 30000);
+	nla_put_u32(msg, BFD_A_ECHO_SLOW_US, 2000000);
+	nla_put_u32(msg, BFD_A_NEGOTIATED_ECHO_TX_US, 20000);
+	nla_put_u64(msg, BFD_A_ECHO_DETECTION_TIME_US, 60000);
+	nla_put_u32(msg, BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US, 20000);
+}
+
 /* A session as one that has a peer, or one that waits for it. */
 static struct nl_msg *make_session(uint8_t cmd, bool up)
 {
@@ -572,6 +617,7 @@ static struct nl_msg *make_session(uint8_t cmd, bool up)
 		nla_put_u32(msg, BFD_A_HOLD_UP_MAX_US, 60000000);
 		nla_put_u32(msg, BFD_A_HOLD_US, 10000000);
 		nla_put_u32(msg, BFD_A_PADDED_PDU_SIZE, 1500);
+		put_echo(msg);
 		nla_put_u16(msg, BFD_A_SOURCE_PORT, 49152);
 		put_keys(msg);
 	} else {
@@ -1154,6 +1200,8 @@ static void test_restore(void)
 		    "REQUIRED_MIN_RX_US=u32:50000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 		    "REROUTE=u8:0 DEMAND=u8:1 DEMAND_POLL_US=u32:1000000 "
 		    "HOLD_UP_US=u32:5000000 HOLD_UP_MAX_US=u32:60000000 PADDED_PDU_SIZE=u32:1500 "
+		    "DESIRED_MIN_ECHO_TX_US=u32:10000 REQUIRED_MIN_ECHO_RX_US=u32:30000 "
+		    "ECHO_SLOW_US=u32:2000000 "
 		    "AUTH_KEYS=14000180" TYPE("05") ID("07") "14000280" TYPE("02") ID("fa") " "
 		    "LOCAL_DISCRIMINATOR=u32:305419896\n"
 		    "DUMP GET PEER=2001:db8::2/16 LOCAL=2001:db8::1/16 VRF=\"blue\" TYPE=u8:1\n"

@@ -42,6 +42,9 @@ enum keyword_id {
 	KW_HOLD_UP,
 	KW_HOLD_UP_MAX,
 	KW_PADDED_PDU_SIZE,
+	KW_ECHO_TX,
+	KW_ECHO_RX,
+	KW_ECHO_SLOW,
 	KW_MIN_TTL,
 	KW_AUTH,
 	KW_DISCRIMINATOR,
@@ -58,6 +61,9 @@ enum keyword_id {
 
 /* The kernel's default, BFD_A_DEMAND_POLL_US. */
 #define DEFAULT_DEMAND_POLL_US	1000000
+
+/* The kernel's default, BFD_A_ECHO_SLOW_US. */
+#define DEFAULT_ECHO_SLOW_US	1000000
 
 /* The kernel's limit of BFD_A_PADDED_PDU_SIZE. */
 #define PADDED_PDU_MAX		9216

@@ -59,6 +59,15 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_PADDED_PDU_SIZE] = KEYWORD("padded-pdu-size", VALUE_U32, IN_PARAM,
 			BFD_A_PADDED_PDU_SIZE,
 			.max = PADDED_PDU_MAX),
+	[KW_ECHO_TX] = KEYWORD("echo-tx", VALUE_TIME_US_OR_ZERO, IN_PARAM,
+			BFD_A_DESIRED_MIN_ECHO_TX_US,
+			.min = 1000, .max = UINT32_MAX),
+	[KW_ECHO_RX] = KEYWORD("echo-rx", VALUE_TIME_US_OR_ZERO, IN_PARAM,
+			BFD_A_REQUIRED_MIN_ECHO_RX_US,
+			.min = 1000, .max = UINT32_MAX),
+	[KW_ECHO_SLOW] = KEYWORD("echo-slow", VALUE_TIME_US_OR_ZERO, IN_PARAM,
+			BFD_A_ECHO_SLOW_US,
+			.min = 1000, .max = UINT32_MAX),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
 	[KW_AUTH] = KEYWORD("auth", VALUE_OWN, IN_PARAM, BFD_A_AUTH_KEYS, .own = &auth_own),
@@ -124,10 +133,24 @@ static const enum keyword_id of_peers[] = {
 	KW_RX, KW_PASSIVE, KW_REROUTE, KW_DEMAND, KW_DEMAND_POLL, KW_AUTH,
 };
 
+/* What only a peer that is one hop away can loop */
+static const enum keyword_id of_echoes[] = { KW_ECHO_TX, KW_ECHO_RX, KW_ECHO_SLOW };
+
+#define COUNT(array)	(sizeof(array) / sizeof(*(array)))
+
+static bool is_single_hop(const struct words *words)
+{
+	return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD) && !given(words, KW_VXLAN);
+}
+
 static int check_type(const struct words *words, unsigned int in)
 {
 	size_t i;
 
+	for (i = 0; i < COUNT(of_echoes); i++)
+		if (given(words, of_echoes[i]) && !is_single_hop(words))
+			return error_usage("%s: echoes go over a single hop only",
+					   keywords[of_echoes[i]].name);
 	if (given(words, KW_MULTIHOP) && given(words, KW_SBFD))
 		return error_usage("\"multihop\" and \"sbfd\" exclude each other");
 	if (given(words, KW_VXLAN) && (given(words, KW_MULTIHOP) || given(words, KW_SBFD)))
@@ -143,7 +166,7 @@ static int check_type(const struct words *words, unsigned int in)
 		return STATUS_OK;
 	if (in & IN_NEW && !given(words, KW_REMOTE_DISCRIMINATOR))
 		return error_usage("sbfd: \"remote-discriminator\" is missing");
-	for (i = 0; i < sizeof(of_peers) / sizeof(*of_peers); i++)
+	for (i = 0; i < COUNT(of_peers); i++)
 		if (given(words, of_peers[i]))
 			return error_usage("%s: not for sbfd, whose peer only reflects",
 					   keywords[of_peers[i]].name);
@@ -197,7 +220,10 @@ static bool is_foreign(const struct words *words, enum keyword_id id)
 		return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD);
 	if (id == KW_REROUTE && (given(words, KW_MULTIHOP) || given(words, KW_VXLAN)))
 		return true;
-	for (i = 0; i < sizeof(of_peers) / sizeof(*of_peers); i++)
+	for (i = 0; i < COUNT(of_echoes); i++)
+		if (id == of_echoes[i])
+			return !is_single_hop(words);
+	for (i = 0; i < COUNT(of_peers); i++)
 		if (given(words, KW_SBFD) && id == of_peers[i])
 			return true;
 	return false;
@@ -220,6 +246,9 @@ void words_complete(struct words *words)
 		{ KW_HOLD_UP, 0 },
 		{ KW_HOLD_UP_MAX, 0 },
 		{ KW_PADDED_PDU_SIZE, 0 },
+		{ KW_ECHO_TX, 0 },
+		{ KW_ECHO_RX, 0 },
+		{ KW_ECHO_SLOW, DEFAULT_ECHO_SLOW_US },
 		{ KW_MIN_TTL, given(words, KW_SBFD) ? 1 : 254 },
 	};
 	struct word *word;
@@ -229,7 +258,7 @@ void words_complete(struct words *words)
 		words->at[KW_AUTH].given = true;
 		auth_forget();
 	}
-	for (i = 0; i < sizeof(presets) / sizeof(*presets); i++) {
+	for (i = 0; i < COUNT(presets); i++) {
 		word = &words->at[presets[i].id];
 		if (word->given || is_foreign(words, presets[i].id))
 			continue;
@@ -252,6 +281,7 @@ static const char usage[] =
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
 	"          [ hold-up TIME ] [ hold-up-max TIME ] [ padded-pdu-size BYTES ]\n"
+	"          [ echo-tx TIME ] [ echo-rx TIME ] [ echo-slow TIME ]\n"
 	"          [ auth none | AUTH ... ]\n"
 	"STATE  := { admin-down | down | init | up }\n"
 	"TIME   := NUMBER[us|ms|s], ms if it has no unit\n"
@@ -265,7 +295,9 @@ static const char usage[] =
 	"then the path is verified every demand-poll (0: never), and by session poll.\n"
 	"hold-up keeps listeners from hearing of Up for that long; it doubles with each\n"
 	"flap up to hold-up-max, if that is not 0. padded-pdu-size makes packets that big,\n"
-	"from the IP header on, so that a path of a smaller MTU is a lost one.\n"
+	"from the IP header on, so that a path of a smaller MTU is a lost one. echo-tx\n"
+	"sends echoes, which the peer loops if its echo-rx lets it, and detects by them;\n"
+	"the peer's packets may then come every echo-slow (default 1s, 0: as ever).\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n"
 	"Every key of an auth is accepted, the first is sent; without a key, it is the one\n"

@@ -44,6 +44,13 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 		return !get_uint(tb[BFD_A_HOLD_UP_MAX_US]);
 	case KW_PADDED_PDU_SIZE:
 		return !get_uint(tb[BFD_A_PADDED_PDU_SIZE]);
+	case KW_ECHO_TX:
+		return !get_uint(tb[BFD_A_DESIRED_MIN_ECHO_TX_US]);
+	case KW_ECHO_RX:
+		return !get_uint(tb[BFD_A_REQUIRED_MIN_ECHO_RX_US]);
+	case KW_ECHO_SLOW:
+		return !tb[BFD_A_ECHO_SLOW_US] ||
+		       get_uint(tb[BFD_A_ECHO_SLOW_US]) == DEFAULT_ECHO_SLOW_US;
 	case KW_MIN_TTL:
 		return !tb[BFD_A_MIN_TTL];
 	default:

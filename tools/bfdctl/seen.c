@@ -100,21 +100,31 @@ static struct drawing read_counts(const struct nlattr *nla)
 	return d;
 }
 
+/* A time that is there only if something was measured. */
+static void print_maybe(struct print *p, const char *key, const char *label,
+			const struct nlattr *nla)
+{
+	if (nla)
+		print_time(p, key, label, get_uint(nla));
+	else
+		print_null(p, key);
+}
+
 /* In text from the first bucket that counted to the last, nothing if none did. */
 static void print_histogram(struct print *p, const struct histogram *h, struct nlattr **st)
 {
-	const struct nlattr *extreme = st[h->extreme_attr];
 	struct drawing d = read_counts(st[h->attr]);
 	bool shown = d.last >= 0;
 	int i;
 
 	print_line(p, INDENT);
 	print_str(p, NULL, shown ? "" : NULL, h->text);
-	if (extreme)
-		print_time(p, h->extreme_key, shown ? h->extreme_text : NULL, get_uint(extreme));
-	else
-		print_null(p, h->extreme_key);
+	print_maybe(p, h->extreme_key, h->extreme_text, st[h->extreme_attr]);
 	print_date(p, h->time_key, shown ? "at" : NULL, get_uint(st[h->time_attr]));
+	if (h->attr == BFD_STAT_ECHO_RTT_HISTOGRAM) {
+		print_maybe(p, "echo-rtt-min", "min", st[BFD_STAT_ECHO_RTT_MIN_US]);
+		print_maybe(p, "echo-rtt-avg", "avg", st[BFD_STAT_ECHO_RTT_AVG_US]);
+	}
 	if (h->attr == BFD_STAT_DETECTION_MARGIN_HISTOGRAM)
 		print_u64(p, "near-miss-count", shown ? "near-misses" : NULL,
 			  get_uint(st[BFD_STAT_NEAR_MISSES]));
@@ -142,6 +152,11 @@ void print_seen(struct print *p, struct nlattr **st)
 			BFD_STAT_TX_LATENESS_HISTOGRAM,
 			"tx-lateness-max", "max", BFD_STAT_TX_LATENESS_MAX_US,
 			"tx-lateness-max-time", BFD_STAT_TX_LATENESS_MAX_TIME_NS,
+		}, {
+			"echo-rtt-histogram", "echo round trips",
+			BFD_STAT_ECHO_RTT_HISTOGRAM,
+			"echo-rtt-max", "max", BFD_STAT_ECHO_RTT_MAX_US,
+			"echo-rtt-max-time", BFD_STAT_ECHO_RTT_MAX_TIME_NS,
 		},
 	};
 	size_t i;

@@ -90,19 +90,27 @@ static void print_diag(struct print *p, const char *key, const char *label,
 
 static void print_effective(struct print *p, struct nlattr **tb)
 {
+	static const char *const modes[2][2] = {
+		{ "async-without-echo", "async-with-echo" },
+		{ "demand-without-echo", "demand-with-echo" },
+	};
 	/* RFC 7880 6.2: an initiator always is in Demand mode */
 	bool demand = get_uint(tb[BFD_A_DEMAND_ACTIVE]) ||
 		      get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SBFD;
+	bool echo = get_uint(tb[BFD_A_NEGOTIATED_ECHO_TX_US]);
 
 	print_known_time(p, "negotiated-tx-interval", "tx", tb[BFD_A_NEGOTIATED_TX_US]);
 	print_known_time(p, "negotiated-rx-interval", "rx", tb[BFD_A_NEGOTIATED_RX_US]);
 	print_known_time(p, "detection-time", "detect", tb[BFD_A_DETECTION_TIME_US]);
+	print_known_time(p, "negotiated-echo-tx-interval", "echo",
+			 tb[BFD_A_NEGOTIATED_ECHO_TX_US]);
+	print_known_time(p, "echo-detection-time", "echo-detect",
+			 tb[BFD_A_ECHO_DETECTION_TIME_US]);
 	print_diag(p, "local-diagnostic", "diag", tb[BFD_A_DIAGNOSTIC]);
 	print_known_time(p, "held-time-left", "held", tb[BFD_A_HELD_LEFT_US]);
 	print_str(p, "reported-state", NULL, state_name(get_uint(tb[BFD_A_REPORTED_STATE])));
 	/* Ours: a peer's Demand mode only stops what we send. */
-	print_str(p, "detection-mode", demand ? "" : NULL,
-		  demand ? "demand-without-echo" : "async-without-echo");
+	print_str(p, "detection-mode", demand || echo ? "" : NULL, modes[demand][echo]);
 }
 
 static void print_identity(struct print *p, struct nlattr **tb)
@@ -148,7 +156,13 @@ void print_session_params(struct print *p, struct nlattr **tb)
 	print_time(p, "hold-up-current", hold > get_uint(tb[BFD_A_HOLD_UP_US]) ? "now" : NULL, hold);
 	print_u64(p, "padded-pdu-size", padded ? "padded-pdu-size" : NULL, padded);
 	print_bool(p, "polling", "polling", get_uint(tb[BFD_A_POLLING]));
-	print_u64(p, "required-min-echo-rx-interval", NULL, 0);
+	print_known_time(p, "desired-min-echo-tx-interval", "echo-tx",
+			 tb[BFD_A_DESIRED_MIN_ECHO_TX_US]);
+	print_known_time(p, "required-min-echo-rx-interval", "echo-rx",
+			 tb[BFD_A_REQUIRED_MIN_ECHO_RX_US]);
+	print_time(p, "echo-slow-interval",
+		   get_uint(tb[BFD_A_DESIRED_MIN_ECHO_TX_US]) ? "echo-slow" : NULL,
+		   get_uint(tb[BFD_A_ECHO_SLOW_US]));
 	print_authentication(p, tb[BFD_A_AUTH_KEYS]);
 }
 
@@ -163,12 +177,26 @@ static void print_remote(struct print *p, struct nlattr **tb)
 		   get_uint(tb[BFD_A_REMOTE_DESIRED_MIN_TX_US]));
 	print_time(p, "remote-required-min-rx-interval", heard ? "rx" : NULL,
 		   get_uint(tb[BFD_A_REMOTE_REQUIRED_MIN_RX_US]));
-	print_time(p, "remote-required-min-echo-rx-interval", NULL,
-		   get_uint(tb[BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US]));
+	print_known_time(p, "remote-required-min-echo-rx-interval", "echo-rx",
+			 tb[BFD_A_REMOTE_REQUIRED_MIN_ECHO_RX_US]);
 	print_u64(p, "remote-multiplier", heard ? "mult" : NULL,
 		  get_uint(tb[BFD_A_REMOTE_DETECT_MULT]));
 	print_bool(p, "remote-demand", "demand", get_uint(tb[BFD_A_REMOTE_DEMAND]));
 	print_diag(p, "remote-diagnostic", "diag", tb[BFD_A_REMOTE_DIAGNOSTIC]);
+}
+
+/* In text nothing, where neither end has sent one. */
+static void print_echoes(struct print *p, struct nlattr **st)
+{
+	bool any = st[BFD_STAT_ECHO_TX];
+
+	print_line(p, INDENT);
+	print_str(p, NULL, any ? "" : NULL, "echoes");
+	print_u64(p, "receive-echo-packet-count", any ? "rx" : NULL,
+		  get_uint(st[BFD_STAT_ECHO_RX]));
+	print_u64(p, "send-echo-packet-count", any ? "tx" : NULL, get_uint(st[BFD_STAT_ECHO_TX]));
+	print_u64(p, "looped-echo-packet-count", any ? "looped" : NULL,
+		  get_uint(st[BFD_STAT_ECHO_LOOPED]));
 }
 
 static void print_statistics(struct print *p, const struct nlattr *nest)
@@ -199,6 +227,7 @@ static void print_statistics(struct print *p, const struct nlattr *nest)
 		print_u64(p, "lost-packet-count", "lost", get_uint(st[BFD_STAT_LOST_PACKETS]));
 	else
 		print_null(p, "lost-packet-count");
+	print_echoes(p, st);
 	print_seen(p, st);
 	print_object_end(p);
 }

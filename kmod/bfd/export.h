@@ -9,6 +9,6 @@
 
 struct net;
 
-bool bfd_session_is_up(const struct net *net, u32 discr);
+int bfd_session_reported_state(const struct net *net, u32 discr);
 
 #endif /* _BFD_EXPORT_H */

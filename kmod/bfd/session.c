@@ -80,25 +80,27 @@ struct bfd_session *bfd_session_find_discr(struct bfd_net *bn, u32 discr)
 }
 
 /**
- * bfd_session_is_up() - may traffic trust the session's path?
+ * bfd_session_reported_state() - may traffic trust the session's path?
  * @net: network namespace
  * @discr: bfd.LocalDiscr
  *
  * Context: any; RCU read side is entered here.
- * Return: false also if there is no such session, and while Up is kept back.
+ * Return: enum bfd_state as listeners were told, so not Up while Up is kept back;
+ * -ENOENT if there is no such session.
  */
-bool bfd_session_is_up(const struct net *net, u32 discr)
+int bfd_session_reported_state(const struct net *net, u32 discr)
 {
 	struct bfd_session *s;
-	bool up;
+	int state = -ENOENT;
 
 	rcu_read_lock();
 	s = bfd_session_find_discr(bfd_net(net), discr);
-	up = s && READ_ONCE(s->reported_state) == BFD_STATE_UP;
+	if (s)
+		state = READ_ONCE(s->reported_state);
 	rcu_read_unlock();
-	return up;
+	return state;
 }
-EXPORT_SYMBOL_GPL(bfd_session_is_up);
+EXPORT_SYMBOL_GPL(bfd_session_reported_state);
 
 /**
  * bfd_session_lookup_addr_rcu() - the sessions with a peer

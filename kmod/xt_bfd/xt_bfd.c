@@ -4,6 +4,7 @@
  * its own, so that bfd.ko does without x_tables; it keeps bfd.ko from being removed
  * under a rule, and takes no lock: a packet costs one look-up.
  */
+#include <linux/bfd.h>
 #include <linux/module.h>
 #include <linux/netfilter/x_tables.h>
 #include <linux/netfilter/xt_bfd.h>
@@ -13,9 +14,9 @@
 static bool bfd_mt(const struct sk_buff *skb, struct xt_action_param *par)
 {
 	const struct xt_bfd_mtinfo *info = par->matchinfo;
+	bool up = bfd_session_reported_state(xt_net(par), info->discriminator) == BFD_STATE_UP;
 
-	return bfd_session_is_up(xt_net(par), info->discriminator) !=
-	       !!(info->flags & XT_BFD_INVERT);
+	return up != !!(info->flags & XT_BFD_INVERT);
 }
 
 static int bfd_mt_check(const struct xt_mtchk_param *par)

@@ -61,9 +61,11 @@
 struct genl_info;
 struct netlink_callback;
 struct netlink_ext_ack;
+struct __sk_buff;
 struct bfd_passive;
 struct bfd_policy;
 struct udphdr;
+struct xdp_md;
 
 /* A session whose slot is served this late has been kept waiting by a stall */
 #define BFD_STALL_NS	(1 * NSEC_PER_MSEC)
@@ -686,6 +688,11 @@ int bfd_policy_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int bfd_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int bfd_stats_fill_session(struct sk_buff *skb, const struct bfd_stats *stats,
 			   const struct bfd_auth *auth);
+
+/* kfunc.c */
+int bfd_xdp_session_state(struct xdp_md *xdp_ctx, u32 discr);
+int bfd_skb_session_state(struct __sk_buff *skb_ctx, u32 discr);
+void bfd_kfunc_init(void);
 
 /* netlink.c */
 extern struct genl_family bfd_genl_family;

@@ -106,6 +106,7 @@ static int __init mod_init(void)
 	err = bfd_netlink_init();
 	if (err)
 		goto err_reroute;
+	bfd_kfunc_init();
 	return 0;
 
 err_reroute:

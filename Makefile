@@ -11,7 +11,7 @@ DESTDIR	?=
 PREFIX	?= /usr/local
 export DESTDIR PREFIX
 
-# Debian's headers come without vmlinux: there is no BTF to be had from it
+# BTF is our own step, for Debian's headers come without what the kernel's needs
 KMAKE = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
 .DEFAULT_GOAL := all
@@ -21,6 +21,7 @@ all: modules tools		## build the modules and the tools (default)
 modules:			## build bfd.ko, xt_bfd.ko, dot1x.ko for KDIR, by default the running or newest kernel
 	@test -n "$(KDIR)" || { echo "no kernel headers found: say KDIR=" >&2; exit 1; }
 	+$(KMAKE) modules
+	@$(if $(filter n,$(BTF)),,tools/btf/add "$(KDIR)" kmod/bfd/bfd.ko $(VMLINUX))
 
 tools:				## build bfdctl, dot1xctl, dot1xd, bfd-frrd and the plug-in of iptables
 	+$(MAKE) -C tools

@@ -204,6 +204,7 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 	err = key->type == BFD_TYPE_SBFD ?
 	      without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack) : 0;
 	err = err ?: bfd_vxlan_check(key, attrs, extack) ?:
+	      bfd_micro_check(key, attrs, extack) ?:
 	      parse_damp(&config->damp, attrs, extack) ?:
 	      bfd_attr_times(fsm, attrs, extack) ?:
 	      parse_interval(&fsm->demand_poll_us, attrs[BFD_A_DEMAND_POLL_US], extack) ?:

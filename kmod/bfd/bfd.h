@@ -433,9 +433,11 @@ struct bfd_counters {
  * @reflectors: all of them, oldest first; under @lock
  * @passives: policies, oldest first; under @lock. Input only sees if there are any
  * @seq: number of the last birth of any of these; under @lock
- * @count: all of these but VXLAN's sessions; under @lock. The receive hooks are
+ * @count: all of these but VXLAN's and micro sessions; under @lock. The receive hooks are
  *	registered while it is not 0
  * @vxlan_count: VXLAN's, which have hooks of their own; likewise
+ * @micro_devs: devices that micro sessions are bound to, which have a hook each; under
+ *	@lock
  * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
  * @by_discr: by bfd.LocalDiscr
  * @by_addr: by struct bfd_addr_key
@@ -458,6 +460,7 @@ struct bfd_net {
 	u64 seq;
 	unsigned int count;
 	unsigned int vxlan_count;
+	struct list_head micro_devs;
 	unsigned int dump_seq;
 	struct rhashtable by_discr;
 	struct rhltable by_addr;
@@ -590,6 +593,15 @@ bool bfd_vxlan_is_of(const struct bfd_session *s, const struct bfd_rx *rx);
 bool bfd_vxlan_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 int bfd_vxlan_push(const struct bfd_session *s, struct sk_buff *skb);
 int bfd_vxlan_check(const struct bfd_key *key, struct nlattr **attrs,
+		    struct netlink_ext_ack *extack);
+
+/* micro.c */
+bool bfd_micro_unfit(struct net *net, const char *name);
+int bfd_micro_bind(struct bfd_session *s);
+void bfd_micro_unbind(struct bfd_session *s);
+bool bfd_micro_checksum_ok(const struct bfd_rx *rx);
+int bfd_micro_send(const struct bfd_session *s, struct sk_buff *skb);
+int bfd_micro_check(const struct bfd_key *key, struct nlattr **attrs,
 		    struct netlink_ext_ack *extack);
 
 /* output.c */

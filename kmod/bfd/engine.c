@@ -52,6 +52,7 @@ static const u16 dest_ports[__BFD_TYPE_MAX] = {
 	[BFD_TYPE_MULTIHOP] = BFD_PORT_MULTIHOP,
 	[BFD_TYPE_SBFD] = BFD_PORT_SBFD,
 	[BFD_TYPE_VXLAN] = BFD_PORT_SINGLE_HOP,
+	[BFD_TYPE_MICRO] = BFD_PORT_MICRO,
 };
 
 /* RFC 9764 counts from the IP header on; what is larger stays as it is */

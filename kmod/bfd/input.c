@@ -346,12 +346,17 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 static int rx_check(const struct bfd_session *s, const struct bfd_rx *rx,
 		    const struct nf_hook_state *state)
 {
+	bool ok;
+
 	if (rx->ttl < READ_ONCE(s->min_ttl))
 		return BFD_COUNTER_DROP_TTL;
-	if (unlikely(rx->from.type == BFD_TYPE_VXLAN) ? !bfd_vxlan_checksum_ok(rx, state) :
-							!bfd_input_checksum_ok(rx, state))
-		return BFD_COUNTER_DROP_CHECKSUM;
-	return 0;
+	/* From hooks of their own */
+	if (unlikely(rx->from.type >= BFD_TYPE_VXLAN))
+		ok = rx->from.type == BFD_TYPE_VXLAN ? bfd_vxlan_checksum_ok(rx, state) :
+						       bfd_micro_checksum_ok(rx);
+	else
+		ok = bfd_input_checksum_ok(rx, state);
+	return ok ? 0 : BFD_COUNTER_DROP_CHECKSUM;
 }
 
 static unsigned int rx_not_ours(struct bfd_net *bn, const struct bfd_rx *rx)

@@ -157,6 +157,6 @@ static void __exit mod_exit(void)
 module_init(mod_init);
 module_exit(mod_exit);
 
-MODULE_DESCRIPTION("Bidirectional Forwarding Detection (RFC 5880, 5881, 5883, 7880, 9468)");
+MODULE_DESCRIPTION("Bidirectional Forwarding Detection (RFC 5880, 5881, 5883, 7130, 7880, 9468)");
 MODULE_LICENSE("GPL");
 MODULE_ALIAS_GENL_FAMILY(BFD_GENL_NAME);

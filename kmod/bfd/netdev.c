@@ -38,6 +38,11 @@ void bfd_netdev_bind(struct bfd_session *s)
 	struct net *net = s->bn->net;
 
 	lockdep_assert_held(&s->bn->lock);
+	if (s->key.type == BFD_TYPE_MICRO) {
+		if (bfd_micro_bind(s))
+			net_warn_ratelimited("bfd: no memory to listen by %s\n", s->key.ifname);
+		return;
+	}
 	WRITE_ONCE(s->ifindex, s->key.type == BFD_TYPE_VXLAN ? bfd_vxlan_bind(s) :
 			       index_of(net, s->key.ifname, false));
 	WRITE_ONCE(s->vrf_ifindex, index_of(net, s->key.vrf, true));
@@ -74,7 +79,9 @@ static void device_went(struct bfd_session *s, struct net_device *dev)
 	if (!bound_to(s, dev))
 		return;
 	bfd_session_path_down(s);
-	if (s->ifindex == dev->ifindex) {
+	if (s->key.type == BFD_TYPE_MICRO) {
+		bfd_micro_unbind(s);
+	} else if (s->ifindex == dev->ifindex) {
 		WRITE_ONCE(s->ifindex, -1);
 		bfd_reroute_forget(s);
 	}
@@ -83,9 +90,12 @@ static void device_went(struct bfd_session *s, struct net_device *dev)
 	bfd_event_config(s, BFD_EVENT_SET);
 }
 
+/* A bond wants a device down to take it in, and leaves it down when it lets it go: if
+ * that were a member's failure, putting it back would be one.
+ */
 static void device_down(struct bfd_session *s, struct net_device *dev)
 {
-	if (bound_to(s, dev))
+	if (bound_to(s, dev) && s->key.type != BFD_TYPE_MICRO)
 		bfd_session_path_down(s);
 }
 

@@ -425,6 +425,26 @@ static int send_v6(struct net *net, struct sk_buff *skb)
 }
 #endif
 
+/* As it is to be on the wire: no stack completes it on its way */
+static int push_micro(struct bfd_session *s, struct sk_buff *skb)
+{
+	if (s->addr_key.family == AF_INET) {
+		header_v4(skb, s->local.v4, s->addr_key.peer.v4);
+		ip_hdr(skb)->tot_len = htons(skb->len);
+		ip_send_check(ip_hdr(skb));
+	} else {
+		header_v6(skb, &s->local.v6, &s->addr_key.peer.v6);
+	}
+	return 0;
+}
+
+static int push(struct bfd_session *s, struct sk_buff *skb, bool echo)
+{
+	if (unlikely(s->addr_key.type == BFD_TYPE_MICRO))
+		return push_micro(s, skb);
+	return s->addr_key.family == AF_INET ? push_v4(s, skb, echo) : push_v6(s, skb, echo);
+}
+
 static int send_v4(struct net *net, struct sk_buff *skb)
 {
 	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
@@ -536,6 +556,8 @@ static int send(struct bfd_session *s, struct sk_buff *skb)
 {
 	unsigned char lladdr[MAX_ADDR_LEN];
 
+	if (unlikely(s->addr_key.type == BFD_TYPE_MICRO))
+		return bfd_micro_send(s, skb);
 	if (unlikely(READ_ONCE(s->rerouted)) && leaves_as_is(s, skb) &&
 	    bfd_reroute_lladdr(s, lladdr))
 		return send_past(s, skb, lladdr);
@@ -566,7 +588,7 @@ static bool make_ready(struct bfd_session *s, struct sk_buff *skb, bool echo)
 		count_failure(s, BFD_COUNTER_TX_NO_DEVICE);
 		return false;
 	}
-	err = v4 ? push_v4(s, skb, echo) : push_v6(s, skb, echo);
+	err = push(s, skb, echo);
 	if (unlikely(err)) {
 		kfree_skb(skb);
 		count_failure(s, err == -ENODEV ? BFD_COUNTER_TX_NO_DEVICE :

@@ -44,6 +44,7 @@ int bfd_session_tables_init(struct bfd_net *bn)
 	int err;
 
 	INIT_LIST_HEAD(&bn->sessions);
+	INIT_LIST_HEAD(&bn->micro_devs);
 	err = rhashtable_init(&bn->by_discr, &discr_params);
 	if (err)
 		return err;
@@ -228,7 +229,13 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	bfd_fsm_init(&s->fsm, &config->fsm, discr);
 	s->reported_state = s->fsm.session_state;
 	swap(s->auth, config->auth);
-	bfd_netdev_bind(s);
+	if (key->type == BFD_TYPE_MICRO) {
+		/* Until it has its hook */
+		s->ifindex = -1;
+		s->source = s->local;
+	} else {
+		bfd_netdev_bind(s);
+	}
 	return s;
 }
 
@@ -245,17 +252,30 @@ static void session_free_rcu(struct rcu_head *rcu)
 }
 
 /* The receive hooks that a session needs */
-static int hooks_get(struct bfd_net *bn, u8 type)
+static int hooks_get(struct bfd_session *s)
 {
-	return type == BFD_TYPE_VXLAN ? bfd_vxlan_get(bn) : bfd_input_get(bn);
+	switch (s->key.type) {
+	case BFD_TYPE_VXLAN:
+		return bfd_vxlan_get(s->bn);
+	case BFD_TYPE_MICRO:
+		return bfd_micro_bind(s);
+	default:
+		return bfd_input_get(s->bn);
+	}
 }
 
-static void hooks_put(struct bfd_net *bn, u8 type)
+static void hooks_put(struct bfd_session *s)
 {
-	if (type == BFD_TYPE_VXLAN)
-		bfd_vxlan_put(bn);
-	else
-		bfd_input_put(bn);
+	switch (s->key.type) {
+	case BFD_TYPE_VXLAN:
+		bfd_vxlan_put(s->bn);
+		break;
+	case BFD_TYPE_MICRO:
+		bfd_micro_unbind(s);
+		break;
+	default:
+		bfd_input_put(s->bn);
+	}
 }
 
 /**
@@ -293,6 +313,10 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 		NL_SET_ERR_MSG(extack, "not a VXLAN device with a VNI of its own");
 		return ERR_PTR(-EINVAL);
 	}
+	if (key->type == BFD_TYPE_MICRO && bfd_micro_unfit(bn->net, key->ifname)) {
+		NL_SET_ERR_MSG(extack, "not a device that can be a LAG's member");
+		return ERR_PTR(-EINVAL);
+	}
 	if (discr && bfd_session_find_discr(bn, discr)) {
 		NL_SET_ERR_MSG(extack, "another session has this discriminator");
 		return ERR_PTR(-EEXIST);
@@ -300,7 +324,7 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 	s = session_alloc(bn, key, config, discr ?: choose_discr(bn));
 	if (!s)
 		return ERR_PTR(-ENOMEM);
-	err = hooks_get(bn, key->type);
+	err = hooks_get(s);
 	if (err)
 		goto err_free;
 	err = rhashtable_insert_fast(&bn->by_discr, &s->discr_node, discr_params);
@@ -323,7 +347,7 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 err_discr:
 	rhashtable_remove_fast(&bn->by_discr, &s->discr_node, discr_params);
 err_input:
-	hooks_put(bn, key->type);
+	hooks_put(s);
 	/* A packet may have found it, and seen that it does not live yet */
 	call_rcu(&s->rcu, session_free_rcu);
 	return ERR_PTR(err);
@@ -349,7 +373,7 @@ static void kill(struct bfd_session *s)
 	if (s->made_by)
 		bfd_passive_lost(s);
 	bn->dump_seq++;
-	hooks_put(bn, s->key.type);
+	hooks_put(s);
 	pr_debug("session %u dead\n", s->local_discr);
 	call_rcu(&s->rcu, session_free_rcu);
 }

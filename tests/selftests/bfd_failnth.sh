@@ -21,6 +21,7 @@ setup()
 
 # In a namespace with nothing, so that the first session brings the hooks
 new_fails() { ip netns exec a failnth bfd new; }
+micro_fails() { ip netns exec a failnth bfd micro; }
 set_fails() { ip netns exec a failnth bfd set; ip netns exec a failnth bfd auth; }
 del_fails() { ip netns exec a failnth bfd del; }
 get_fails() { ip netns exec a failnth bfd get; ip netns exec a failnth bfd dump; }
@@ -66,5 +67,5 @@ loading_fails()
 }
 
 load
-run_tests new_fails set_fails del_fails get_fails reflectors_fail policies_fail stats_fail events_fail \
+run_tests new_fails micro_fails set_fails del_fails get_fails reflectors_fail policies_fail stats_fail events_fail \
 	namespaces_fail loading_fails

@@ -145,12 +145,17 @@ enum bfd_diag {
  * @BFD_TYPE_VXLAN: RFC 8971, between VTEPs: LOCAL and PEER are their addresses in
  *	the underlay, VRF is the underlay's, IFNAME is the VXLAN device and
  *	required; inner UDP port 3784, inner TTL 255 required
+ * @BFD_TYPE_MICRO: RFC 7130, on a member of a LAG: IFNAME is the member, LOCAL and
+ *	PEER are addresses of the LAG; both are required, and VRF is not allowed.
+ *	UDP port 6784, TTL 255 required. It is bound to the device: it stays when
+ *	that is a member no more
  */
 enum bfd_type {
 	BFD_TYPE_SINGLE_HOP,
 	BFD_TYPE_MULTIHOP,
 	BFD_TYPE_SBFD,
 	BFD_TYPE_VXLAN,
+	BFD_TYPE_MICRO,
 
 	__BFD_TYPE_MAX
 };
@@ -633,10 +638,11 @@ enum bfd_counter {
 	BFD_COUNTER_MAX = __BFD_COUNTER_MAX - 1
 };
 
-/* UDP ports, RFC 5881 4, RFC 5883 5 and RFC 7881 3 */
+/* UDP ports, RFC 5881 4, RFC 5883 5, RFC 7881 3 and RFC 7130 2.2 */
 #define BFD_PORT_SINGLE_HOP	3784
 #define BFD_PORT_ECHO		3785
 #define BFD_PORT_MULTIHOP	4784
 #define BFD_PORT_SBFD		7784
+#define BFD_PORT_MICRO		6784
 
 #endif /* _UAPI_LINUX_BFD_H */

@@ -24,6 +24,7 @@
 #define U_GET		BFD_CMD_UNSOLICITED_GET
 
 #define PEER		"\xc0\x00\x02\x01"		/* 192.0.2.1: nobody's */
+#define LOCAL		"\xc0\x00\x02\x02"
 #define LL6		"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
 #define MC6		"\xff\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"
 #define ANY6		"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
@@ -44,6 +45,8 @@
 			U32(BFD_A_REMOTE_DISCRIMINATOR, 5)
 #define VXLAN(dev)	A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, dev), \
 			U8(BFD_A_TYPE, BFD_TYPE_VXLAN)
+#define MICRO(dev)	A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, LOCAL), \
+			STR(BFD_A_IFNAME, dev), U8(BFD_A_TYPE, BFD_TYPE_MICRO)
 
 /* Likewise prefixes, each 20 bytes */
 #define NETS(nets)	A(BFD_A_PREFIXES | NLA_F_NESTED, nets)
@@ -254,6 +257,15 @@ static const struct refusal refusals[] = {
 	  { A(BFD_A_PEER, LL6), STR(BFD_A_IFNAME, "vx0"), U8(BFD_A_TYPE, BFD_TYPE_VXLAN) } },
 	{ "VXLAN with echoes", NEW, EINVAL,
 	  { VXLAN("vx0"), U32(BFD_A_DESIRED_MIN_ECHO_TX_US, 10000) } },
+	{ "micro without a device", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, LOCAL), U8(BFD_A_TYPE, BFD_TYPE_MICRO) } },
+	{ "micro without a local address", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "m0"), U8(BFD_A_TYPE, BFD_TYPE_MICRO) } },
+	{ "micro by a device that is no member", NEW, EINVAL, { MICRO("lo") } },
+	{ "micro in a VRF", NEW, EINVAL, { MICRO("m0"), STR(BFD_A_VRF, "red") } },
+	{ "micro with a least TTL", NEW, EINVAL, { MICRO("m0"), U8(BFD_A_MIN_TTL, 255) } },
+	{ "micro with reroute", NEW, EINVAL, { MICRO("m0"), U8(BFD_A_REROUTE, 1) } },
+	{ "micro in Demand mode", NEW, EINVAL, { MICRO("m0"), U8(BFD_A_DEMAND, 1) } },
 	{ "VNI in a command", NEW, EINVAL, { VXLAN("vx0"), U32(BFD_A_VNI, 7) } },
 	{ "set another reflector", SET, EINVAL, { OF_77, U32(BFD_A_REMOTE_DISCRIMINATOR, 6) } },
 

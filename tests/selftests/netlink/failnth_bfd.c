@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Commands of family bfd: new, set, auth, del, get, dump, stats. One session, known
+ * Commands of family bfd: new, micro, set, auth, del, get, dump, stats. One session, known
  * by its discriminator; its Desired Min TX tells what has been done to it, and "auth",
  * which is a set with a key, whether it has one. Likewise reflector-new and so on: one
  * reflector, whose Required Min RX tells; and policy-new and so on: one policy, likewise.
@@ -14,12 +14,20 @@
 #define DISCR	4711
 #define TX_US	77000
 
+/* The session is to be on a member of a LAG, a device of its own hook */
+static bool micro;
+
 static void request_new(struct genl *genl)
 {
 	genl_request(genl, BFD_CMD_SESSION_NEW, NLM_F_ACK | NLM_F_ECHO);
 	genl_put32(genl, BFD_A_PEER, __builtin_bswap32(0xc6120001));
 	genl_put32(genl, BFD_A_LOCAL_DISCRIMINATOR, DISCR);
 	genl_put32(genl, BFD_A_DESIRED_MIN_TX_US, TX_US);
+	if (!micro)
+		return;
+	genl_put8(genl, BFD_A_TYPE, BFD_TYPE_MICRO);
+	genl_put32(genl, BFD_A_LOCAL, __builtin_bswap32(0xc6120002));
+	genl_put(genl, BFD_A_IFNAME, "va", 3);
 }
 
 static void request_set(struct genl *genl, uint32_t tx_us)
@@ -141,12 +149,13 @@ static void prepare(struct genl *genl, const char *what)
 	uint32_t tx_us;
 
 	policy = !strncmp(what, "policy-", 7);
+	micro = !strcmp(what, "micro");
 	if (of_another(what)) {
 		prepare_another(genl, of_another(what));
 		return;
 	}
 	tx_us = tx_now(genl);
-	if (!strcmp(what, "new")) {
+	if (micro || !strcmp(what, "new")) {
 		if (!tx_us)
 			return;
 		request_one(genl, BFD_CMD_SESSION_DEL, NLM_F_ACK);
@@ -165,7 +174,7 @@ static void request(struct genl *genl, const char *what)
 	if (of_another(what))
 		request_another(genl, of_another(what),
 				strcmp(of_another(what), "dump") ? NLM_F_ACK : NLM_F_DUMP);
-	else if (!strcmp(what, "new"))
+	else if (micro || !strcmp(what, "new"))
 		request_new(genl);
 	else if (!strcmp(what, "set"))
 		request_set(genl, 2 * TX_US);
@@ -188,7 +197,7 @@ static const char *verdict(struct genl *genl, const char *what, int err)
 	if (of_another(what))
 		return verdict_on_another(genl, of_another(what), err);
 	tx_us = tx_now(genl);
-	if (!strcmp(what, "new"))
+	if (micro || !strcmp(what, "new"))
 		return !tx_us == !!err ? NULL : "refused, but there; or done, but not there";
 	if (!strcmp(what, "del"))
 		return !tx_us == !err ? NULL : "refused, but gone; or done, but still there";

@@ -27,6 +27,7 @@ enum keyword_id {
 	KW_MULTIHOP,
 	KW_SBFD,
 	KW_VXLAN,
+	KW_MICRO,
 	KW_REMOTE_DISCRIMINATOR,	/* last of the key */
 	KW_ID,
 	KW_ALL,

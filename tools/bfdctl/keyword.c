@@ -26,6 +26,7 @@ static const struct keyword keywords[KW_COUNT] = {
 			.min = BFD_TYPE_MULTIHOP),
 	[KW_SBFD] = KEYWORD("sbfd", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_SBFD),
 	[KW_VXLAN] = KEYWORD("vxlan", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_VXLAN),
+	[KW_MICRO] = KEYWORD("micro", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_MICRO),
 	[KW_REMOTE_DISCRIMINATOR] = KEYWORD("remote-discriminator", VALUE_U32, IN_ANY,
 			BFD_A_REMOTE_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -140,7 +141,24 @@ static const enum keyword_id of_echoes[] = { KW_ECHO_TX, KW_ECHO_RX, KW_ECHO_SLO
 
 static bool is_single_hop(const struct words *words)
 {
-	return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD) && !given(words, KW_VXLAN);
+	return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD) && !given(words, KW_VXLAN) &&
+	       !given(words, KW_MICRO);
+}
+
+/* RFC 7130: the session's addresses are the LAG's, its device is the member */
+static int check_micro(const struct words *words, unsigned int in)
+{
+	if (in & IN_NEW && !given(words, KW_DEV))
+		return error_usage("micro: needs \"dev\", the member of the LAG");
+	if (in & IN_NEW && !given(words, KW_LOCAL))
+		return error_usage("micro: needs \"local\", the address of the LAG");
+	if (given(words, KW_VRF))
+		return error_usage("vrf: a member of a LAG is in none");
+	if (given(words, KW_REROUTE))
+		return error_usage("reroute: a LAG has other members to reach its neighbour by");
+	if (given(words, KW_REMOTE_DISCRIMINATOR))
+		return error_usage("remote-discriminator: needs \"sbfd\"");
+	return STATUS_OK;
 }
 
 static int check_type(const struct words *words, unsigned int in)
@@ -156,6 +174,13 @@ static int check_type(const struct words *words, unsigned int in)
 	if (given(words, KW_VXLAN) && (given(words, KW_MULTIHOP) || given(words, KW_SBFD)))
 		return error_usage("\"vxlan\" and \"%s\" exclude each other",
 				   given(words, KW_SBFD) ? "sbfd" : "multihop");
+	if (given(words, KW_MICRO) &&
+	    (given(words, KW_MULTIHOP) || given(words, KW_SBFD) || given(words, KW_VXLAN)))
+		return error_usage("\"micro\" and \"%s\" exclude each other",
+				   given(words, KW_VXLAN) ? "vxlan" :
+				   given(words, KW_SBFD) ? "sbfd" : "multihop");
+	if (given(words, KW_MICRO))
+		return check_micro(words, in);
 	if (given(words, KW_VXLAN) && in & IN_NEW && !given(words, KW_DEV))
 		return error_usage("vxlan: needs \"dev\", the VXLAN device");
 	if (given(words, KW_VXLAN) && given(words, KW_REROUTE))
@@ -218,7 +243,8 @@ static bool is_foreign(const struct words *words, enum keyword_id id)
 
 	if (id == KW_MIN_TTL)
 		return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD);
-	if (id == KW_REROUTE && (given(words, KW_MULTIHOP) || given(words, KW_VXLAN)))
+	if (id == KW_REROUTE && (given(words, KW_MULTIHOP) || given(words, KW_VXLAN) ||
+				 given(words, KW_MICRO)))
 		return true;
 	for (i = 0; i < COUNT(of_echoes); i++)
 		if (id == of_echoes[i])
@@ -276,7 +302,7 @@ static const char usage[] =
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
 	"\n"
 	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ TYPE ]\n"
-	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan }\n"
+	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan | micro }\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"

@@ -708,6 +708,8 @@ void bfd_kfunc_init(void);
 
 /* netlink.c */
 extern struct genl_family bfd_genl_family;
+void *bfd_netlink_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
+int bfd_netlink_end(struct sk_buff *skb, void *hdr, int err);
 int bfd_netlink_init(void);
 void bfd_netlink_exit(void);
 

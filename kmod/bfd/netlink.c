@@ -399,21 +399,47 @@ static bool passes(const struct bfd_request *req, const struct bfd_session *s)
 	       (req->state < 0 || req->state == READ_ONCE(s->fsm.session_state));
 }
 
-static int dump_one(struct sk_buff *skb, struct netlink_callback *cb, struct bfd_session *s)
+/**
+ * bfd_netlink_begin() - the next object of a dump
+ * @skb: message being filled
+ * @cb: of the dump
+ * @cmd: enum bfd_cmd
+ *
+ * Return: what bfd_netlink_end() is to be given, or NULL if there is no room.
+ */
+void *bfd_netlink_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 {
-	void *hdr;
+	void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+				&bfd_genl_family, NLM_F_MULTI, cmd);
 
-	hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &bfd_genl_family,
-			  NLM_F_MULTI, BFD_CMD_SESSION_GET);
-	if (!hdr)
-		return -EMSGSIZE;
-	genl_dump_check_consistent(cb, hdr);
-	if (bfd_event_fill_session(skb, s)) {
+	if (hdr)
+		genl_dump_check_consistent(cb, hdr);
+	return hdr;
+}
+
+/**
+ * bfd_netlink_end() - an object of a dump is written, or does not fit
+ * @skb: message being filled
+ * @hdr: from bfd_netlink_begin()
+ * @err: of what was to write it; then nothing of it stays
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int bfd_netlink_end(struct sk_buff *skb, void *hdr, int err)
+{
+	if (err) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
 	genlmsg_end(skb, hdr);
 	return 0;
+}
+
+static int dump_one(struct sk_buff *skb, struct netlink_callback *cb, struct bfd_session *s)
+{
+	void *hdr = bfd_netlink_begin(skb, cb, BFD_CMD_SESSION_GET);
+
+	return hdr ? bfd_netlink_end(skb, hdr, bfd_event_fill_session(skb, s)) : -EMSGSIZE;
 }
 
 /* Goes on after the birth number in cb->args[0]: sessions are listed by it */

@@ -242,19 +242,9 @@ int bfd_reflector_get_doit(struct sk_buff *skb, struct genl_info *info)
 static int dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 		    const struct bfd_reflector *r)
 {
-	void *hdr;
+	void *hdr = bfd_netlink_begin(skb, cb, BFD_CMD_REFLECTOR_GET);
 
-	hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &bfd_genl_family,
-			  NLM_F_MULTI, BFD_CMD_REFLECTOR_GET);
-	if (!hdr)
-		return -EMSGSIZE;
-	genl_dump_check_consistent(cb, hdr);
-	if (fill(skb, r)) {
-		genlmsg_cancel(skb, hdr);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, hdr);
-	return 0;
+	return hdr ? bfd_netlink_end(skb, hdr, fill(skb, r)) : -EMSGSIZE;
 }
 
 /**

@@ -572,6 +572,10 @@ void bfd_pacer_cancel(struct bfd_session *s);
 bool bfd_pacer_backlog(void);
 
 /* input.c */
+int bfd_hooks_get(struct bfd_net *bn, unsigned int *count, const struct nf_hook_ops *ops,
+		  unsigned int n);
+void bfd_hooks_put(struct bfd_net *bn, unsigned int *count, const struct nf_hook_ops *ops,
+		   unsigned int n);
 int bfd_input_get(struct bfd_net *bn);
 void bfd_input_put(struct bfd_net *bn);
 bool bfd_input_payload(struct bfd_rx *rx, const struct udphdr *uh);

@@ -515,26 +515,57 @@ static const struct nf_hook_ops input_ops[] = {
 };
 
 /**
+ * bfd_hooks_get() - receive hooks of a namespace have one user more
+ * @bn: the namespace
+ * @count: their users; the first one brings them
+ * @ops: the hooks
+ * @n: how many
+ *
+ * Context: process, @bn->lock held.
+ * Return: 0 or -errno.
+ */
+int bfd_hooks_get(struct bfd_net *bn, unsigned int *count, const struct nf_hook_ops *ops,
+		  unsigned int n)
+{
+	int err;
+
+	lockdep_assert_held(&bn->lock);
+	if (!*count) {
+		err = nf_register_net_hooks(bn->net, ops, n);
+		if (err)
+			return err;
+	}
+	++*count;
+	return 0;
+}
+
+/**
+ * bfd_hooks_put() - one less; packets may still be on their way
+ * @bn: the namespace
+ * @count: their users; the last one takes them away
+ * @ops: the hooks
+ * @n: how many
+ *
+ * Context: process, @bn->lock held.
+ */
+void bfd_hooks_put(struct bfd_net *bn, unsigned int *count, const struct nf_hook_ops *ops,
+		   unsigned int n)
+{
+	lockdep_assert_held(&bn->lock);
+	if (!--*count)
+		nf_unregister_net_hooks(bn->net, ops, n);
+}
+
+/**
  * bfd_input_get() - a namespace has one session, reflector or policy more
  * @bn: the namespace
- *
- * The first one brings the receive hooks.
  *
  * Context: process, @bn->lock held.
  * Return: 0 or -errno.
  */
 int bfd_input_get(struct bfd_net *bn)
 {
-	int err;
-
-	lockdep_assert_held(&bn->lock);
-	if (!bn->count) {
-		err = nf_register_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
-		if (err)
-			return err;
-	}
-	bn->count++;
-	return 0;
+	return bfd_hooks_get(bn, &bn->count, input_ops, ARRAY_SIZE(input_ops));
 }
 
 /**
@@ -545,7 +576,5 @@ int bfd_input_get(struct bfd_net *bn)
  */
 void bfd_input_put(struct bfd_net *bn)
 {
-	lockdep_assert_held(&bn->lock);
-	if (!--bn->count)
-		nf_unregister_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+	bfd_hooks_put(bn, &bn->count, input_ops, ARRAY_SIZE(input_ops));
 }

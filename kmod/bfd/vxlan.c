@@ -261,16 +261,7 @@ static const struct nf_hook_ops input_ops[] = {
  */
 int bfd_vxlan_get(struct bfd_net *bn)
 {
-	int err;
-
-	lockdep_assert_held(&bn->lock);
-	if (!bn->vxlan_count) {
-		err = nf_register_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
-		if (err)
-			return err;
-	}
-	bn->vxlan_count++;
-	return 0;
+	return bfd_hooks_get(bn, &bn->vxlan_count, input_ops, ARRAY_SIZE(input_ops));
 }
 
 /**
@@ -281,9 +272,7 @@ int bfd_vxlan_get(struct bfd_net *bn)
  */
 void bfd_vxlan_put(struct bfd_net *bn)
 {
-	lockdep_assert_held(&bn->lock);
-	if (!--bn->vxlan_count)
-		nf_unregister_net_hooks(bn->net, input_ops, ARRAY_SIZE(input_ops));
+	bfd_hooks_put(bn, &bn->vxlan_count, input_ops, ARRAY_SIZE(input_ops));
 }
 
 /**

@@ -27,7 +27,9 @@
  * and nobody else has a pointer: events are copies, and a dump remembers a
  * number. An S-BFD reflector has no state, so no lock, and lives from its table
  * to kfree_rcu(). So does the policy of a device (struct bfd_passive), which outlives
- * the sessions it made: bfd_passive_kill() buries them first.
+ * the sessions it made: bfd_passive_kill() buries them first. A device that micro
+ * sessions listen by (micro.c) goes with the last of them, by kfree_rcu(): packets
+ * that its hook has still are no users of it.
  *
  * A network namespace kills its sessions in pre_exit; the core waits for a
  * grace period before exit frees the tables and counters.

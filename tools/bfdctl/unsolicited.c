@@ -172,7 +172,7 @@ static int check(const struct words *words, unsigned int in)
 		return error_usage("unsolicited %s: \"dev\"%s is missing", command,
 				   in == IN_DEL ? " or \"all\"" : "");
 	if (in & (IN_ADD | IN_REPLACE) && !words->at[UW_ALLOW].given)
-		return error_usage("unsolicited %s: \"allow\" is missing: whom?", command);
+		return error_usage("unsolicited %s: \"allow\" is missing", command);
 	if (in == IN_SET && !words_count(words, UW_ALLOW, UW_IDLE))
 		return error_usage("unsolicited set: nothing to change");
 	return STATUS_OK;

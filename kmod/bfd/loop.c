@@ -44,10 +44,16 @@ static u64 digest(const struct bfd_session *s, const struct bfd_echo_packet *pkt
  */
 void bfd_loop_retime(struct bfd_session *s, u64 now)
 {
+	u32 loop_us = bfd_fsm_echo_rx_interval_us(&s->fsm);
+
 	lockdep_assert_held(&s->lock);
 	bfd_echo_retime(&s->echo, bfd_fsm_echo_tx_interval_us(&s->fsm), now);
+	if (loop_us == s->loop_us)
+		return;
+	/* What the last echo took of a lower rate is not owed to this one */
+	atomic64_set(&s->loop_allowance_ns, 0);
 	/* Pairs with find_looped() */
-	WRITE_ONCE(s->loop_us, bfd_fsm_echo_rx_interval_us(&s->fsm));
+	WRITE_ONCE(s->loop_us, loop_us);
 }
 
 static struct sk_buff *make_echo(struct bfd_session *s, u64 now)

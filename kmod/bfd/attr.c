@@ -140,6 +140,20 @@ static int parse_damp(struct bfd_damp_config *damp, struct nlattr **attrs,
 #define ECHO_ATTRS	(BIT_ULL(BFD_A_DESIRED_MIN_ECHO_TX_US) | \
 			 BIT_ULL(BFD_A_REQUIRED_MIN_ECHO_RX_US) | BIT_ULL(BFD_A_ECHO_SLOW_US))
 
+static int check_peerless(const struct bfd_key *key, struct nlattr **attrs,
+			  struct netlink_ext_ack *extack)
+{
+	switch (key->type) {
+	case BFD_TYPE_SBFD:
+		return without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack);
+	case BFD_TYPE_ECHO:
+		return without(attrs, PEER_ATTRS | ECHO_ATTRS,
+			       "not for unaffiliated echo: the peer has no BFD", extack);
+	default:
+		return 0;
+	}
+}
+
 /* What is not given stays as it is */
 static int parse_interval(u32 *interval_us, const struct nlattr *attr,
 			  struct netlink_ext_ack *extack)
@@ -201,9 +215,7 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 	struct bfd_fsm_config *fsm = &config->fsm;
 	int err;
 
-	err = key->type == BFD_TYPE_SBFD ?
-	      without(attrs, PEER_ATTRS, "not for S-BFD: the peer only reflects", extack) : 0;
-	err = err ?: bfd_vxlan_check(key, attrs, extack) ?:
+	err = check_peerless(key, attrs, extack) ?: bfd_vxlan_check(key, attrs, extack) ?:
 	      bfd_micro_check(key, attrs, extack) ?:
 	      parse_damp(&config->damp, attrs, extack) ?:
 	      bfd_attr_times(fsm, attrs, extack) ?:
@@ -218,7 +230,7 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 	if (attrs[BFD_A_DEMAND])
 		fsm->demand = nla_get_u8(attrs[BFD_A_DEMAND]);
 	if (attrs[BFD_A_MIN_TTL]) {
-		if (key->type == BFD_TYPE_SINGLE_HOP)
+		if (key->type == BFD_TYPE_SINGLE_HOP || key->type == BFD_TYPE_ECHO)
 			return bfd_attr_refuse(extack, attrs[BFD_A_MIN_TTL],
 					       "single hop always requires 255: only multihop may choose");
 		config->min_ttl = nla_get_u8(attrs[BFD_A_MIN_TTL]);

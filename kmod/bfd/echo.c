@@ -24,8 +24,15 @@
  */
 bool bfd_echo_parse(struct bfd_echo_packet *pkt, const void *data, unsigned int len)
 {
+	struct bfd_packet control = {};
 	const u8 *p = data;
 
+	pkt->unaffiliated = !bfd_packet_parse(&control, data, len);
+	pkt->state = control.state;
+	if (pkt->unaffiliated) {
+		p += control.length;
+		len -= control.length;
+	}
 	if (len < BFD_ECHO_LEN || get_unaligned_be32(p) != BFD_ECHO_FORMAT)
 		return false;
 	pkt->discr = get_unaligned_be32(p + 4);
@@ -37,7 +44,7 @@ bool bfd_echo_parse(struct bfd_echo_packet *pkt, const void *data, unsigned int 
 EXPORT_SYMBOL_IF_KUNIT(bfd_echo_parse);
 
 /**
- * bfd_echo_build() - write an echo
+ * bfd_echo_build() - write an echo, or what follows the control packet
  * @data: room for BFD_ECHO_LEN bytes
  * @pkt: what to write
  *
@@ -97,6 +104,18 @@ void bfd_echo_retime(struct bfd_echo *echo, u32 interval_us, u64 now)
 	echo->grace = false;
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_echo_retime);
+
+/**
+ * bfd_echo_hasten() - there is news: it leaves now
+ * @echo: of the session
+ * @now: the present
+ */
+void bfd_echo_hasten(struct bfd_echo *echo, u64 now)
+{
+	if (echo->interval_us)
+		echo->next_tx_ns = min(echo->next_tx_ns, now);
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_echo_hasten);
 
 /* Since when the peer has had nothing to answer, for none of ours has left in time */
 static u64 idle_ns(const struct bfd_echo *echo, u64 now)

@@ -17,27 +17,37 @@
  * +                       Digest of these three                   +
  * |                       under a key of ours                     |
  * +---------------------------------------------------------------+
+ *
+ * An unaffiliated session's are control packets (RFC 9747 2), whose state counts when
+ * they come back; all this follows them, like padding, and its digest is of the state
+ * also.
  */
 #ifndef _BFD_ECHO_H
 #define _BFD_ECHO_H
 
 #include <linux/types.h>
+#include "packet.h"
 
 /* Read as a control packet it would be of version 0, which nobody takes */
 #define BFD_ECHO_FORMAT		0x00454348
 #define BFD_ECHO_LEN		28
+#define BFD_ECHO_MAX		(BFD_PACKET_LEN + BFD_ECHO_LEN)
 
 /**
  * struct bfd_echo_packet - an echo of ours in host order
  * @discr: bfd.LocalDiscr of the session
  * @seq: goes up by one with each echo of it
  * @time_ns: when it left
- * @digest: of these, by whoever has the key
+ * @unaffiliated: it is a control packet
+ * @state: if so, the session's when it left; else 0
+ * @digest: of all these, by whoever has the key
  */
 struct bfd_echo_packet {
 	u32 discr;
 	u32 seq;
 	u64 time_ns;
+	bool unaffiliated;
+	u8 state;
 	u64 digest;
 };
 
@@ -66,6 +76,7 @@ bool bfd_echo_parse(struct bfd_echo_packet *pkt, const void *data, unsigned int 
 void bfd_echo_build(void *data, const struct bfd_echo_packet *pkt);
 void bfd_echo_init(struct bfd_echo *echo);
 void bfd_echo_retime(struct bfd_echo *echo, u32 interval_us, u64 now);
+void bfd_echo_hasten(struct bfd_echo *echo, u64 now);
 u32 bfd_echo_send(struct bfd_echo *echo, u64 now, u8 detect_mult, u32 random);
 bool bfd_echo_receive(struct bfd_echo *echo, u32 seq, u64 now);
 u64 bfd_echo_deadline_ns(const struct bfd_echo *echo, u8 detect_mult, u64 now);

@@ -53,6 +53,7 @@ static const u16 dest_ports[__BFD_TYPE_MAX] = {
 	[BFD_TYPE_SBFD] = BFD_PORT_SBFD,
 	[BFD_TYPE_VXLAN] = BFD_PORT_SINGLE_HOP,
 	[BFD_TYPE_MICRO] = BFD_PORT_MICRO,
+	[BFD_TYPE_ECHO] = BFD_PORT_ECHO,
 };
 
 /* RFC 9764 counts from the IP header on; what is larger stays as it is */
@@ -320,6 +321,8 @@ static void conclude(struct bfd_session *s, unsigned int acts, u8 old_state, u64
 		answer_poll(s, now, todo);
 	else if ((acts & BFD_ACT_SEND) && bfd_fsm_may_speak(&s->fsm))
 		transmit(s, now, todo);
+	if (unlikely(s->fsm.config.unaffiliated) && (acts & BFD_ACT_SEND))
+		bfd_echo_hasten(&s->echo, now);
 	reschedule(s);
 }
 
@@ -493,6 +496,30 @@ unlock:
 	spin_unlock(&s->lock);
 	carry_out(s, &todo);
 	return drop;
+}
+
+/**
+ * bfd_session_looped() - an echo of an unaffiliated session has come back
+ * @s: found by its digest
+ * @state: that it was sent in
+ * @now: when it came
+ *
+ * Context: BH disabled, RCU read side.
+ */
+void bfd_session_looped(struct bfd_session *s, u8 state, u64 now)
+{
+	struct bfd_todo todo = { .latency_us = U32_MAX };
+	u8 old_state;
+
+	spin_lock(&s->lock);
+	if (s->dead)
+		goto unlock;
+	old_state = s->fsm.session_state;
+	follow(s, now);
+	conclude(s, bfd_fsm_looped(&s->fsm, state), old_state, now, &todo);
+unlock:
+	spin_unlock(&s->lock);
+	carry_out(s, &todo);
 }
 
 /* Process context speaks, of a session it knows to live: event in, as for

@@ -76,12 +76,14 @@ static int put_echo(struct sk_buff *skb, const struct bfd_session *s)
 	const struct bfd_fsm_config *config = &s->fsm.config;
 	u32 interval_us = s->echo.interval_us;
 
-	if (s->key.type != BFD_TYPE_SINGLE_HOP)
+	if (s->key.type != BFD_TYPE_SINGLE_HOP && s->key.type != BFD_TYPE_ECHO)
 		return 0;
-	if (nla_put_u32(skb, BFD_A_DESIRED_MIN_ECHO_TX_US, config->desired_min_echo_tx_us) ||
-	    nla_put_u32(skb, BFD_A_REQUIRED_MIN_ECHO_RX_US, config->required_min_echo_rx_us) ||
-	    nla_put_u32(skb, BFD_A_ECHO_SLOW_US, config->echo_slow_us) ||
-	    nla_put_u32(skb, BFD_A_NEGOTIATED_ECHO_TX_US, interval_us) ||
+	if (s->key.type == BFD_TYPE_SINGLE_HOP &&
+	    (nla_put_u32(skb, BFD_A_DESIRED_MIN_ECHO_TX_US, config->desired_min_echo_tx_us) ||
+	     nla_put_u32(skb, BFD_A_REQUIRED_MIN_ECHO_RX_US, config->required_min_echo_rx_us) ||
+	     nla_put_u32(skb, BFD_A_ECHO_SLOW_US, config->echo_slow_us)))
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, BFD_A_NEGOTIATED_ECHO_TX_US, interval_us) ||
 	    nla_put_u64_64bit(skb, BFD_A_ECHO_DETECTION_TIME_US,
 			      (u64)s->fsm.detect_mult * interval_us, BFD_A_PAD))
 		return -EMSGSIZE;

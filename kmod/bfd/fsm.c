@@ -137,6 +137,12 @@ static void advertise(struct bfd_fsm *fsm)
 
 	if (!up)
 		tx = max_t(u32, tx, BFD_SLOW_TX_US);
+	if (fsm->config.unaffiliated) {
+		/* There is nobody to be told */
+		fsm->detect_mult = fsm->config.detect_mult;
+		fsm->desired_min_tx_us = tx;
+		return;
+	}
 	changed = tx != fsm->desired_min_tx_us || rx != fsm->required_min_rx_us ||
 		  demand != fsm->demand || echo_rx != fsm->required_min_echo_rx_us ||
 		  (fsm->config.detect_mult != fsm->detect_mult &&
@@ -300,6 +306,23 @@ int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned 
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_receive);
 
 /**
+ * bfd_fsm_looped() - a packet of our own has come back, RFC 9747 2
+ * @fsm: the machine, unaffiliated
+ * @state: that it was sent in
+ *
+ * We are our own peer: what we say Down we hear Down, and are Init.
+ *
+ * Return: BFD_ACT_*.
+ */
+unsigned int bfd_fsm_looped(struct bfd_fsm *fsm, u8 state)
+{
+	fsm->remote_discr = fsm->local_discr;
+	fsm->remote_session_state = state;
+	return change_state(fsm, next_state[fsm->session_state][state], BFD_DIAG_NONE);
+}
+EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_looped);
+
+/**
  * bfd_fsm_expire() - a Detection Time went by without a packet
  * @fsm: the machine
  *
@@ -338,14 +361,20 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_path_down);
  * bfd_fsm_echo_failed() - too many of our echoes have not come back, RFC 5880 6.8.5
  * @fsm: the machine
  *
- * The peer itself may well be there, so what it told us is kept.
+ * The peer itself may well be there, so what it told us is kept. An unaffiliated
+ * session has no other detection (RFC 9747 2), and forgets.
  *
- * Return: BFD_ACT_*; 0 while not Up.
+ * Return: BFD_ACT_*; 0 while not Up, nor Init and unaffiliated.
  */
 unsigned int bfd_fsm_echo_failed(struct bfd_fsm *fsm)
 {
-	if (fsm->session_state != BFD_STATE_UP)
+	bool unaffiliated = fsm->config.unaffiliated;
+
+	if (fsm->session_state != BFD_STATE_UP &&
+	    !(unaffiliated && fsm->session_state == BFD_STATE_INIT))
 		return 0;
+	if (unaffiliated)
+		forget_remote(fsm);
 	return change_state(fsm, BFD_STATE_DOWN, BFD_DIAG_ECHO_FAILED);
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_echo_failed);
@@ -361,7 +390,7 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_echo_failed);
  */
 unsigned int bfd_fsm_verify(struct bfd_fsm *fsm)
 {
-	if (fsm->session_state != BFD_STATE_UP)
+	if (fsm->session_state != BFD_STATE_UP || fsm->config.unaffiliated)
 		return 0;
 	if (!fsm->poll)
 		start_poll(fsm);
@@ -394,6 +423,10 @@ void bfd_fsm_packet(const struct bfd_fsm *fsm, struct bfd_packet *pkt, bool fina
 	pkt->desired_min_tx_us = fsm->desired_min_tx_us;
 	pkt->required_min_rx_us = fsm->required_min_rx_us;
 	pkt->required_min_echo_rx_us = fsm->required_min_echo_rx_us;
+	if (fsm->config.unaffiliated) {
+		pkt->desired_min_tx_us = BFD_UNAFFILIATED_US;
+		pkt->required_min_rx_us = BFD_UNAFFILIATED_US;
+	}
 }
 EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_packet);
 
@@ -414,11 +447,14 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_sent);
  * bfd_fsm_may_speak() - is any packet allowed out, RFC 5880 6.8.7
  * @fsm: the machine
  *
- * Return: false for a passive session nobody spoke to, and for an S-BFD initiator
- * held AdminDown: nobody at the other end would remember it.
+ * Return: false for a passive session nobody spoke to, for an S-BFD initiator held
+ * AdminDown: nobody at the other end would remember it; and for an unaffiliated one,
+ * whose echoes are all that leaves.
  */
 bool bfd_fsm_may_speak(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.unaffiliated)
+		return false;
 	if (fsm->config.reflector)
 		return fsm->session_state != BFD_STATE_ADMIN_DOWN;
 	return !fsm->config.passive || fsm->remote_discr;
@@ -493,10 +529,15 @@ EXPORT_SYMBOL_IF_KUNIT(bfd_fsm_rx_interval_us);
  * bfd_fsm_echo_tx_interval_us() - negotiated interval of our echoes, RFC 5880 6.8.9
  * @fsm: the machine
  *
+ * An unaffiliated session's are negotiated with nobody, and slow until it is Up
+ * (RFC 9747 2).
+ *
  * Return: us, before jitter; 0 when none may leave.
  */
 u32 bfd_fsm_echo_tx_interval_us(const struct bfd_fsm *fsm)
 {
+	if (fsm->config.unaffiliated)
+		return fsm->session_state == BFD_STATE_ADMIN_DOWN ? 0 : fsm->desired_min_tx_us;
 	if (fsm->session_state != BFD_STATE_UP || !fsm->config.desired_min_echo_tx_us ||
 	    !fsm->remote_min_echo_rx_us)
 		return 0;

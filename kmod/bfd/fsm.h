@@ -19,6 +19,7 @@ struct bfd_packet;
 #define BFD_DEFAULT_MULT	3
 #define BFD_DEFAULT_DEMAND_POLL_US	1000000
 #define BFD_DEFAULT_ECHO_SLOW_US	1000000	/* RFC 5880 6.8.3 */
+#define BFD_UNAFFILIATED_US	1000000	/* RFC 9747 2: told, and of no effect */
 #define BFD_TX_GRID_SHIFT	17		/* 131 us, a slot of the wheel */
 
 /* What the caller has to do after an event */
@@ -40,6 +41,9 @@ struct bfd_packet;
  * @reflector: discriminator of the S-BFD reflector whose answers tell that the
  *	path is there (RFC 7880); 0 = the peer has a session of its own. With it
  *	@required_min_rx_us is 0, @passive and @demand are not set
+ * @unaffiliated: the peer has no BFD, and forwards to us what is for us: our own
+ *	packets are all that is heard (RFC 9747). With it @required_min_rx_us is 0, and
+ *	nothing below and neither @passive nor @demand is set
  * @desired_min_echo_tx_us: interval of our echoes, us; 0 = none
  * @required_min_echo_rx_us: bfd.RequiredMinEchoRxInterval, the fastest the peer's
  *	are looped, us; 0 = they are not
@@ -55,6 +59,7 @@ struct bfd_fsm_config {
 	bool demand;
 	u32 demand_poll_us;
 	u32 reflector;
+	bool unaffiliated;
 	u32 desired_min_echo_tx_us;
 	u32 required_min_echo_rx_us;
 	u32 echo_slow_us;
@@ -119,6 +124,7 @@ struct bfd_fsm {
 
 void bfd_fsm_init(struct bfd_fsm *fsm, const struct bfd_fsm_config *config, u32 local_discr);
 unsigned int bfd_fsm_configure(struct bfd_fsm *fsm, const struct bfd_fsm_config *config);
+unsigned int bfd_fsm_looped(struct bfd_fsm *fsm, u8 state);
 int bfd_fsm_receive(struct bfd_fsm *fsm, const struct bfd_packet *pkt, unsigned int *acts);
 unsigned int bfd_fsm_expire(struct bfd_fsm *fsm);
 unsigned int bfd_fsm_path_down(struct bfd_fsm *fsm);

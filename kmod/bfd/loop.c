@@ -21,7 +21,9 @@
 #include "bfd.h"
 #include "reflect.h"
 
-/* RFC 5881 5: one hop there, and back from where it was perhaps forwarded */
+/* RFC 5881 5: one hop there, and back from where it was perhaps forwarded. RFC 9747 2:
+ * an unaffiliated session's surely was.
+ */
 #define OWN_MIN_TTL	254
 #define PEER_TTL	255
 
@@ -32,7 +34,8 @@ static_assert(BFD_WHEEL_NEVER == U64_MAX);
 
 static u64 digest(const struct bfd_session *s, const struct bfd_echo_packet *pkt)
 {
-	return siphash_2u64((u64)pkt->discr << 32 | pkt->seq, pkt->time_ns, &s->echo_key);
+	return siphash_3u64((u64)pkt->discr << 32 | pkt->seq, pkt->time_ns,
+			    pkt->unaffiliated << 8 | pkt->state, &s->echo_key);
 }
 
 /**
@@ -67,6 +70,11 @@ static struct sk_buff *make_echo(struct bfd_session *s, u64 now)
 	};
 	struct sk_buff *skb;
 
+	if (s->fsm.config.unaffiliated) {
+		frame = s->frame;
+		pkt.unaffiliated = true;
+		pkt.state = s->fsm.session_state;
+	}
 	pkt.digest = digest(s, &pkt);
 	bfd_frame_build_echo(&frame, &pkt, s->source_port);
 	skb = bfd_frame_copy(&frame);
@@ -77,6 +85,14 @@ static struct sk_buff *make_echo(struct bfd_session *s, u64 now)
 		atomic64_inc(&s->stats.tx_failed);
 	}
 	return skb;
+}
+
+/* U64_MAX: an unaffiliated session that is Down has nothing to lose */
+static u64 deadline_ns(const struct bfd_session *s, u64 now)
+{
+	if (s->fsm.session_state < BFD_STATE_INIT)
+		return U64_MAX;
+	return bfd_echo_deadline_ns(&s->echo, s->fsm.detect_mult, now);
 }
 
 /**
@@ -91,7 +107,7 @@ static struct sk_buff *make_echo(struct bfd_session *s, u64 now)
  */
 unsigned int bfd_loop_serve(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 {
-	u64 deadline = bfd_echo_deadline_ns(&s->echo, s->fsm.detect_mult, now);
+	u64 deadline = deadline_ns(s, now);
 
 	lockdep_assert_held(&s->lock);
 	if (now >= deadline) {
@@ -115,11 +131,13 @@ unsigned int bfd_loop_serve(struct bfd_session *s, u64 now, struct bfd_todo *tod
  */
 u64 bfd_loop_due_ns(const struct bfd_session *s)
 {
+	u64 deadline = deadline_ns(s, 0);
+
 	lockdep_assert_held(&s->lock);
 	/* Echoes leave up to a slot early, detection never is */
-	return min(s->echo.next_tx_ns,
-		   bfd_echo_deadline_ns(&s->echo, s->fsm.detect_mult, 0) +
-		   BFD_WHEEL_SLOT_NS - 1);
+	if (deadline != U64_MAX)
+		deadline += BFD_WHEEL_SLOT_NS - 1;
+	return min(s->echo.next_tx_ns, deadline);
 }
 
 static void refuse(struct bfd_session *s, const struct bfd_rx *rx, int drop)
@@ -133,15 +151,16 @@ static void refuse(struct bfd_session *s, const struct bfd_rx *rx, int drop)
 static struct bfd_session *find_own(struct bfd_net *bn, const struct bfd_rx *rx,
 				    struct bfd_echo_packet *pkt)
 {
-	u8 raw[BFD_ECHO_LEN];
+	unsigned int len = min_t(unsigned int, rx->len, BFD_ECHO_MAX);
+	u8 raw[BFD_ECHO_MAX];
 	struct bfd_session *s;
 
-	if (rx->len < sizeof(raw) ||
-	    skb_copy_bits(rx->skb, rx->udp_off + sizeof(struct udphdr), raw, sizeof(raw)) ||
-	    !bfd_echo_parse(pkt, raw, sizeof(raw)))
+	if (skb_copy_bits(rx->skb, rx->udp_off + sizeof(struct udphdr), raw, len) ||
+	    !bfd_echo_parse(pkt, raw, len))
 		return NULL;
 	s = bfd_session_find_discr(bn, pkt->discr);
-	return s && s->addr_key.family == rx->from.family ? s : NULL;
+	return s && s->addr_key.family == rx->from.family &&
+	       pkt->unaffiliated == (s->addr_key.type == BFD_TYPE_ECHO) ? s : NULL;
 }
 
 /* Does it tell that the path is there? 0, or the enum bfd_counter that says why not */
@@ -151,7 +170,7 @@ static int take(struct bfd_session *s, const struct bfd_rx *rx,
 	u64 now = bfd_now_ns();
 	int drop = 0;
 
-	if (rx->ttl < OWN_MIN_TTL)
+	if (rx->ttl < OWN_MIN_TTL || (pkt->unaffiliated && rx->ttl != OWN_MIN_TTL))
 		return BFD_COUNTER_DROP_TTL;
 	if (!bfd_input_by_right_device(s, rx))
 		return BFD_COUNTER_DROP_WRONG_DEVICE;
@@ -163,6 +182,8 @@ static int take(struct bfd_session *s, const struct bfd_rx *rx,
 		drop = BFD_COUNTER_DROP_ECHO_SEQUENCE;
 	}
 	spin_unlock(&s->lock);
+	if (!drop && pkt->unaffiliated)
+		bfd_session_looped(s, pkt->state, now);
 	return drop;
 }
 

@@ -189,6 +189,14 @@ static struct sk_buff *session_reply(struct bfd_session *s, struct genl_info *in
 	return skb;
 }
 
+/* May what is sent to our end be to a link-local address? */
+static bool is_link_local(const struct bfd_key *key)
+{
+	const union bfd_addr *end = bfd_addr_none(&key->local) ? &key->peer : &key->local;
+
+	return key->family == AF_INET6 && (ipv6_addr_type(&end->v6) & IPV6_ADDR_LINKLOCAL);
+}
+
 static int check_new(const struct bfd_request *req, struct genl_info *info)
 {
 	if (GENL_REQ_ATTR_CHECK(info, BFD_A_PEER)) {
@@ -202,6 +210,9 @@ static int check_new(const struct bfd_request *req, struct genl_info *info)
 	if (bfd_addr_equal(&req->key.peer, &req->key.local))
 		return bfd_attr_refuse(info->extack, info->attrs[BFD_A_LOCAL],
 				       "local and peer address are the same");
+	if (req->key.type == BFD_TYPE_ECHO && is_link_local(&req->key))
+		return bfd_attr_refuse(info->extack, info->attrs[BFD_A_PEER],
+				       "nothing is forwarded to a link-local address: say local");
 	if (req->key.type == BFD_TYPE_SBFD && !req->key.reflector) {
 		NL_SET_ERR_ATTR_MISS(info->extack, NULL, BFD_A_REMOTE_DISCRIMINATOR);
 		NL_SET_ERR_MSG(info->extack, "S-BFD needs the reflector's discriminator");
@@ -210,13 +221,16 @@ static int check_new(const struct bfd_request *req, struct genl_info *info)
 	return 0;
 }
 
-/* RFC 7880 6.2: an initiator asks for nothing but answers */
+/* RFC 7880 6.2: an initiator asks for nothing but answers; RFC 9747: there is nobody to
+ * ask
+ */
 static void preset(struct bfd_config *config, const struct bfd_key *key)
 {
 	config->min_ttl = key->type == BFD_TYPE_MULTIHOP ? BFD_DEFAULT_MIN_TTL :
 			  key->type == BFD_TYPE_SBFD ? BFD_SBFD_MIN_TTL : 255;
 	config->fsm.reflector = key->reflector;
-	if (key->type == BFD_TYPE_SBFD)
+	config->fsm.unaffiliated = key->type == BFD_TYPE_ECHO;
+	if (key->type == BFD_TYPE_SBFD || key->type == BFD_TYPE_ECHO)
 		config->fsm.required_min_rx_us = 0;
 }
 
@@ -348,7 +362,10 @@ static int session_poll(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(s);
 	if (err)
 		goto unlock;
-	if (READ_ONCE(s->fsm.session_state) == BFD_STATE_UP) {
+	if (s->key.type == BFD_TYPE_ECHO) {
+		NL_SET_ERR_MSG(info->extack, "nobody to be polled: the peer has no BFD");
+		err = -EOPNOTSUPP;
+	} else if (READ_ONCE(s->fsm.session_state) == BFD_STATE_UP) {
 		bfd_session_verify(s);
 	} else {
 		NL_SET_ERR_MSG(info->extack, "the session is not up: there is nothing to verify");

@@ -67,7 +67,7 @@ void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 
 
 /**
  * bfd_frame_build_echo() - make an echo of ours
- * @frame: zeroed
+ * @frame: zeroed; an unaffiliated session's has its control packet
  * @pkt: what it says
  * @sport: source port, host order
  *
@@ -75,9 +75,12 @@ void bfd_frame_build(struct bfd_frame *frame, const struct bfd_packet *pkt, u16 
  */
 void bfd_frame_build_echo(struct bfd_frame *frame, const struct bfd_echo_packet *pkt, u16 sport)
 {
+	unsigned int off = pkt->unaffiliated ? BFD_PACKET_LEN : 0;
+
+	BUILD_BUG_ON(sizeof(struct udphdr) + BFD_ECHO_MAX > sizeof(frame->udp));
 	write_ports(frame, sport, BFD_PORT_ECHO);
-	bfd_echo_build(frame->udp + sizeof(struct udphdr), pkt);
-	bfd_frame_resize(frame, BFD_ECHO_LEN);
+	bfd_echo_build(frame->udp + sizeof(struct udphdr) + off, pkt);
+	bfd_frame_resize(frame, off + BFD_ECHO_LEN);
 }
 
 /**

@@ -18,12 +18,15 @@ static void must_be_read_as_written(const u8 *data, size_t size)
 {
 	struct bfd_echo_packet pkt;
 	u8 again[BFD_ECHO_LEN];
+	size_t off;
 
 	if (!bfd_echo_parse(&pkt, data, size))
 		return;
-	must(size >= BFD_ECHO_LEN);
+	off = pkt.unaffiliated ? data[3] : 0;
+	must(size >= off + BFD_ECHO_LEN);
+	must(pkt.state == (pkt.unaffiliated ? data[1] >> 6 : 0));
 	bfd_echo_build(again, &pkt);
-	must(!memcmp(again, data, sizeof(again)));
+	must(!memcmp(again, data + off, sizeof(again)));
 }
 
 static void must_be_in_time(const struct world *w, u8 mult)

@@ -2,6 +2,7 @@
 /*
  * The state machine and the Echo function: when echoes may leave (RFC 5880 6.8.9),
  * what becomes slower meanwhile (6.8.3), what is advertised, and failure (6.8.5).
+ * And where there are only echoes: unaffiliated, RFC 9747.
  */
 #include <linux/limits.h>
 #include "fsm_fixture.h"
@@ -244,6 +245,130 @@ static void lost_peer_gets_none(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), 0);
 }
 
+static struct bfd_fsm_config unaffiliated_config(void)
+{
+	struct bfd_fsm_config config = fsm_config();
+
+	config.unaffiliated = true;
+	config.desired_min_tx_us = ECHO_TX_US;
+	config.required_min_rx_us = 0;
+	return config;
+}
+
+/* What leaves now comes back */
+static unsigned int loop(struct bfd_fsm *fsm)
+{
+	struct bfd_packet pkt;
+
+	bfd_fsm_packet(fsm, &pkt, false);
+	return bfd_fsm_looped(fsm, pkt.state);
+}
+
+static void loop_until_up(struct kunit *test, struct bfd_fsm *fsm)
+{
+	struct bfd_fsm_config config = unaffiliated_config();
+
+	bfd_fsm_init(fsm, &config, LOCAL_DISCR);
+	loop(fsm);
+	loop(fsm);
+	KUNIT_ASSERT_EQ(test, fsm->session_state, BFD_STATE_UP);
+}
+
+static void we_are_our_own_peer(struct kunit *test)
+{
+	struct bfd_fsm_config config = unaffiliated_config();
+	const unsigned int news = BFD_ACT_STATE | BFD_ACT_SEND | BFD_ACT_TIMING;
+	struct bfd_packet pkt;
+	struct bfd_fsm fsm;
+
+	bfd_fsm_init(&fsm, &config, LOCAL_DISCR);
+	bfd_fsm_packet(&fsm, &pkt, false);
+	KUNIT_EXPECT_EQ(test, pkt.state, BFD_STATE_DOWN);
+	KUNIT_EXPECT_EQ(test, pkt.my_discr, LOCAL_DISCR);
+	KUNIT_EXPECT_EQ(test, pkt.your_discr, 0);
+	KUNIT_EXPECT_EQ(test, loop(&fsm), news);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_INIT);
+	KUNIT_EXPECT_EQ(test, loop(&fsm), news);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_UP);
+	bfd_fsm_packet(&fsm, &pkt, false);
+	KUNIT_EXPECT_EQ(test, pkt.your_discr, LOCAL_DISCR);
+	KUNIT_EXPECT_EQ(test, pkt.flags, BFD_FLAG_CPI);
+	KUNIT_EXPECT_EQ(test, loop(&fsm), 0);
+	/* One that was on its way when we came up */
+	KUNIT_EXPECT_EQ(test, bfd_fsm_looped(&fsm, BFD_STATE_INIT), 0);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_UP);
+}
+
+/* RFC 9747 2: slow until Up, and what is told of intervals has no effect */
+static void slow_until_up(struct kunit *test)
+{
+	struct bfd_fsm_config config = unaffiliated_config();
+	struct bfd_packet pkt;
+	struct bfd_fsm fsm;
+
+	bfd_fsm_init(&fsm, &config, LOCAL_DISCR);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), ONE_SECOND_US);
+	loop(&fsm);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), ONE_SECOND_US);
+	loop(&fsm);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), ECHO_TX_US);
+	bfd_fsm_packet(&fsm, &pkt, false);
+	KUNIT_EXPECT_EQ(test, pkt.desired_min_tx_us, ONE_SECOND_US);
+	KUNIT_EXPECT_EQ(test, pkt.required_min_rx_us, ONE_SECOND_US);
+	KUNIT_EXPECT_EQ(test, pkt.required_min_echo_rx_us, 0);
+	/* Changed without asking anybody */
+	config.desired_min_tx_us = ECHO_RX_US;
+	config.detect_mult = 9;
+	bfd_fsm_configure(&fsm, &config);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), ECHO_RX_US);
+	KUNIT_EXPECT_EQ(test, fsm.detect_mult, 9);
+	KUNIT_EXPECT_FALSE(test, fsm.poll);
+}
+
+static void nothing_but_echoes_leaves(struct kunit *test)
+{
+	struct bfd_fsm_config config = unaffiliated_config();
+	struct bfd_fsm fsm;
+
+	loop_until_up(test, &fsm);
+	KUNIT_EXPECT_FALSE(test, bfd_fsm_may_speak(&fsm));
+	KUNIT_EXPECT_FALSE(test, bfd_fsm_transmits(&fsm));
+	KUNIT_EXPECT_EQ(test, bfd_fsm_detection_time_us(&fsm), 0);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_verify(&fsm), 0);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_rx_interval_us(&fsm), 0);
+	config.admin_down = true;
+	bfd_fsm_configure(&fsm, &config);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_ADMIN_DOWN);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), 0);
+	bfd_fsm_looped(&fsm, BFD_STATE_UP);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_ADMIN_DOWN);
+	config.admin_down = false;
+	bfd_fsm_configure(&fsm, &config);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_DOWN);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_tx_interval_us(&fsm), ONE_SECOND_US);
+}
+
+static void lost_and_begun_anew(struct kunit *test)
+{
+	struct bfd_packet pkt;
+	struct bfd_fsm fsm;
+
+	loop_until_up(test, &fsm);
+	KUNIT_EXPECT_TRUE(test, bfd_fsm_echo_failed(&fsm) & BFD_ACT_STATE);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_DOWN);
+	KUNIT_EXPECT_EQ(test, fsm.local_diag, BFD_DIAG_ECHO_FAILED);
+	bfd_fsm_packet(&fsm, &pkt, false);
+	KUNIT_EXPECT_EQ(test, pkt.your_discr, 0);
+	/* One that was on its way tells nothing */
+	KUNIT_EXPECT_EQ(test, bfd_fsm_looped(&fsm, BFD_STATE_UP), 0);
+	loop(&fsm);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_INIT);
+	/* Init is lost as well */
+	KUNIT_EXPECT_TRUE(test, bfd_fsm_echo_failed(&fsm) & BFD_ACT_STATE);
+	KUNIT_EXPECT_EQ(test, fsm.session_state, BFD_STATE_DOWN);
+	KUNIT_EXPECT_EQ(test, bfd_fsm_echo_failed(&fsm), 0);
+}
+
 static struct kunit_case echo_fsm_cases[] = {
 	KUNIT_CASE(none_without_being_asked_for),
 	KUNIT_CASE_PARAM(none_unless_up, fsm_not_up_gen_params),
@@ -258,6 +383,10 @@ static struct kunit_case echo_fsm_cases[] = {
 	KUNIT_CASE(failure_is_down_with_its_own_diagnostic),
 	KUNIT_CASE_PARAM(only_up_can_fail, fsm_not_up_gen_params),
 	KUNIT_CASE(lost_peer_gets_none),
+	KUNIT_CASE(we_are_our_own_peer),
+	KUNIT_CASE(slow_until_up),
+	KUNIT_CASE(nothing_but_echoes_leaves),
+	KUNIT_CASE(lost_and_begun_anew),
 	{}
 };
 

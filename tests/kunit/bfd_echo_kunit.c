@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/time64.h>
+#include <linux/bfd.h>
 #include <bfd/echo.h>
 #include <bfd/reflect.h>
 
@@ -59,6 +60,55 @@ static void on_the_wire(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, again.seq, pkt.seq);
 	KUNIT_EXPECT_EQ(test, again.time_ns, pkt.time_ns);
 	KUNIT_EXPECT_EQ(test, again.digest, pkt.digest);
+}
+
+/* RFC 9747 2: a control packet of RFC 5880 4.1, which the rest only follows */
+static void control_packet_comes_first(struct kunit *test)
+{
+	const struct bfd_packet control = {
+		.state = BFD_STATE_INIT,
+		.detect_mult = MULT,
+		.length = BFD_PACKET_LEN,
+		.my_discr = 7,
+		.your_discr = 7,
+	};
+	const struct bfd_echo_packet pkt = { .discr = 7, .seq = 8, .time_ns = 9, .digest = 10 };
+	struct bfd_echo_packet again = {};
+	u8 data[BFD_ECHO_MAX];
+
+	bfd_packet_build(data, &control);
+	bfd_echo_build(data + BFD_PACKET_LEN, &pkt);
+	KUNIT_ASSERT_TRUE(test, bfd_echo_parse(&again, data, sizeof(data)));
+	KUNIT_EXPECT_TRUE(test, again.unaffiliated);
+	KUNIT_EXPECT_EQ(test, again.state, BFD_STATE_INIT);
+	KUNIT_EXPECT_EQ(test, again.discr, pkt.discr);
+	KUNIT_EXPECT_EQ(test, again.seq, pkt.seq);
+	KUNIT_EXPECT_EQ(test, again.time_ns, pkt.time_ns);
+	KUNIT_EXPECT_EQ(test, again.digest, pkt.digest);
+	KUNIT_EXPECT_FALSE(test, bfd_echo_parse(&again, data, sizeof(data) - 1));
+	KUNIT_EXPECT_FALSE(test, bfd_echo_parse(&again, data, BFD_PACKET_LEN));
+	/* What follows it is where its Length says */
+	data[3]++;
+	KUNIT_EXPECT_FALSE(test, bfd_echo_parse(&again, data, sizeof(data)));
+	/* By itself the rest is another's */
+	KUNIT_ASSERT_TRUE(test, bfd_echo_parse(&again, data + BFD_PACKET_LEN, BFD_ECHO_LEN));
+	KUNIT_EXPECT_FALSE(test, again.unaffiliated);
+	KUNIT_EXPECT_EQ(test, again.state, 0);
+}
+
+static void news_leave_at_once(struct kunit *test)
+{
+	struct bfd_echo *echo = test->priv;
+
+	bfd_echo_hasten(echo, START);
+	KUNIT_EXPECT_EQ(test, echo->next_tx_ns, U64_MAX);
+	bfd_echo_retime(echo, INTERVAL_US, START);
+	send(echo, START);
+	KUNIT_ASSERT_GT(test, echo->next_tx_ns, START + 1);
+	bfd_echo_hasten(echo, START + 1);
+	KUNIT_EXPECT_EQ(test, echo->next_tx_ns, START + 1);
+	bfd_echo_hasten(echo, START + 2);
+	KUNIT_EXPECT_EQ(test, echo->next_tx_ns, START + 1);
 }
 
 static void others_formats_are_not_ours(struct kunit *test)
@@ -304,6 +354,8 @@ static void rate_is_what_was_advertised(struct kunit *test)
 
 static struct kunit_case echo_cases[] = {
 	KUNIT_CASE(on_the_wire),
+	KUNIT_CASE(control_packet_comes_first),
+	KUNIT_CASE(news_leave_at_once),
 	KUNIT_CASE(others_formats_are_not_ours),
 	KUNIT_CASE(none_unless_negotiated),
 	KUNIT_CASE(first_at_once_then_jittered),

@@ -8,7 +8,6 @@
 . "$(dirname "$0")/lib.sh"
 
 MAC=02:00:00:00:00:01
-WATCHERS=()
 KEY="peer 10.0.0.2"
 BACK="peer 10.0.0.1"
 
@@ -25,43 +24,6 @@ pair()
 
 # echoing NETNS KEY...: some are back
 echoing() { wait_for 20 more "$1" receive-echo-packet-count 20 "${@:2}"; }
-
-# more NETNS FIELD NUMBER KEY...
-more() { [[ $(field "$1" "$2" "${@:4}") -gt $3 ]]; }
-
-# still NETNS KEY...: it is up, and never was anything else since it came up
-still()
-{
-	is "$1" local-state up "${@:2}"
-	is "$1" up-count 1 "${@:2}"
-	is "$1" down-count 0 "${@:2}"
-}
-
-# capture N FILTER...: so many packets as b sees them, in $CAUGHT, a line each
-capture()
-{
-	begin_capture "$@"
-	end_capture
-}
-
-# From when the former returns on, nothing is missed
-begin_capture()
-{
-	: > "$WORK/listening"
-	timeout 120 ip netns exec b tcpdump -i vb -c "$1" -neevv "${@:2}" \
-		> "$WORK/caught" 2> "$WORK/listening" &
-	CAPTURE=$!
-	wait_for 20 grep -q "listening on" "$WORK/listening"
-}
-
-end_capture()
-{
-	wait "$CAPTURE" || { say "too few packets"; return 1; }
-	CAUGHT=$(sed 'N; s/\n */ /' "$WORK/caught")
-}
-
-# caught WHAT NUMBER PATTERN
-caught() { same "$1" "$2" "$(grep -c -e "$3" <<< "$CAUGHT")" || { say "$CAUGHT"; return 1; }; }
 
 # From one packet to the next are 7.5 to 10 ms
 they_come_back_and_are_timed()
@@ -200,25 +162,6 @@ lose_echoes()
 	ip netns exec b nft "table inet lost { chain echoes { type filter hook prerouting priority raw;
 		udp dport 3785 drop; }; }"
 }
-
-# watch NETNS: follow what becomes of its sessions
-watch()
-{
-	bfdctl -n "$1" -j monitor > "$WORK/events.$1" &
-	WATCHERS+=($!)
-	sleep 1
-}
-
-unwatch()
-{
-	kill "${WATCHERS[@]}"
-	wait "${WATCHERS[@]}" || :
-	WATCHERS=()
-}
-
-# The peer itself is well, and Down does not last
-went_down() { grep -q '"to":"down"' "$WORK/events.$1"; }
-first_down() { grep -m 1 '"to":"down"' "$WORK/events.$1"; }
 
 missing_in_a_row_is_down()
 {

@@ -161,6 +161,63 @@ counter() { value "$2" "$(bfdctl -n "$1" -j stats)"; }
 
 counted() { [[ $(counter "$1" "$2") -ge $3 ]]; }
 
+# more NETNS FIELD NUMBER KEY...
+more() { [[ $(field "$1" "$2" "${@:4}") -gt $3 ]]; }
+
+# still NETNS KEY...: it is up, and never was anything else since it came up
+still()
+{
+	is "$1" local-state up "${@:2}"
+	is "$1" up-count 1 "${@:2}"
+	is "$1" down-count 0 "${@:2}"
+}
+
+# capture N FILTER...: so many packets as b sees them, in $CAUGHT, a line each
+capture()
+{
+	begin_capture "$@"
+	end_capture
+}
+
+# From when the former returns on, nothing is missed
+begin_capture()
+{
+	: > "$WORK/listening"
+	timeout 120 ip netns exec b tcpdump -i vb -c "$1" -neevv "${@:2}" \
+		> "$WORK/caught" 2> "$WORK/listening" &
+	CAPTURE=$!
+	wait_for 20 grep -q "listening on" "$WORK/listening"
+}
+
+end_capture()
+{
+	wait "$CAPTURE" || { say "too few packets"; return 1; }
+	CAUGHT=$(sed 'N; s/\n */ /' "$WORK/caught")
+}
+
+# caught WHAT NUMBER PATTERN
+caught() { same "$1" "$2" "$(grep -c -e "$3" <<< "$CAUGHT")" || { say "$CAUGHT"; return 1; }; }
+
+WATCHERS=()
+
+# watch NETNS: follow what becomes of its sessions
+watch()
+{
+	bfdctl -n "$1" -j monitor > "$WORK/events.$1" &
+	WATCHERS+=($!)
+	sleep 1
+}
+
+unwatch()
+{
+	kill "${WATCHERS[@]}"
+	wait "${WATCHERS[@]}" || :
+	WATCHERS=()
+}
+
+went_down() { grep -q '"to":"down"' "$WORK/events.$1"; }
+first_down() { grep -m 1 '"to":"down"' "$WORK/events.$1"; }
+
 # peer NETNS DEV MAC SRC DST: a scripted one, see peer/bfd_peer.c; "tell" talks to it
 peer()
 {

@@ -28,6 +28,7 @@ enum keyword_id {
 	KW_SBFD,
 	KW_VXLAN,
 	KW_MICRO,
+	KW_ECHO,
 	KW_REMOTE_DISCRIMINATOR,	/* last of the key */
 	KW_ID,
 	KW_ALL,

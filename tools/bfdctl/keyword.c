@@ -27,6 +27,7 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_SBFD] = KEYWORD("sbfd", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_SBFD),
 	[KW_VXLAN] = KEYWORD("vxlan", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_VXLAN),
 	[KW_MICRO] = KEYWORD("micro", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_MICRO),
+	[KW_ECHO] = KEYWORD("echo", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_ECHO),
 	[KW_REMOTE_DISCRIMINATOR] = KEYWORD("remote-discriminator", VALUE_U32, IN_ANY,
 			BFD_A_REMOTE_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -139,10 +140,57 @@ static const enum keyword_id of_echoes[] = { KW_ECHO_TX, KW_ECHO_RX, KW_ECHO_SLO
 
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
+/* A session has one of them, or none: single hop */
+static const enum keyword_id types[] = { KW_SBFD, KW_MULTIHOP, KW_VXLAN, KW_MICRO, KW_ECHO };
+
 static bool is_single_hop(const struct words *words)
 {
-	return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD) && !given(words, KW_VXLAN) &&
-	       !given(words, KW_MICRO);
+	size_t i;
+
+	for (i = 0; i < COUNT(types); i++)
+		if (given(words, types[i]))
+			return false;
+	return true;
+}
+
+/* One that has a session of its own */
+static bool has_peer(const struct words *words)
+{
+	return !given(words, KW_SBFD) && !given(words, KW_ECHO);
+}
+
+static int check_one_type(const struct words *words)
+{
+	const char *other = NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT(types); i++) {
+		if (!given(words, types[i]))
+			continue;
+		if (other)
+			return error_usage("\"%s\" and \"%s\" exclude each other",
+					   keywords[types[i]].name, other);
+		other = keywords[types[i]].name;
+	}
+	return STATUS_OK;
+}
+
+/* Where the peer keeps no state of the session, what is it that it cannot know of? */
+static int check_peerless(const struct words *words)
+{
+	bool echo = given(words, KW_ECHO);
+	size_t i;
+
+	for (i = 0; i < COUNT(of_peers); i++)
+		if (given(words, of_peers[i]))
+			return error_usage("%s: not for %s", keywords[of_peers[i]].name,
+					   echo ? "echo, whose peer has no BFD" :
+						  "sbfd, whose peer only reflects");
+	for (i = 0; echo && i < COUNT(of_echoes); i++)
+		if (given(words, of_echoes[i]))
+			return error_usage("%s: not for echo: tx is the interval of its echoes",
+					   keywords[of_echoes[i]].name);
+	return STATUS_OK;
 }
 
 /* RFC 7130: the session's addresses are the LAG's, its device is the member */
@@ -163,22 +211,15 @@ static int check_micro(const struct words *words, unsigned int in)
 
 static int check_type(const struct words *words, unsigned int in)
 {
+	int status = check_one_type(words);
 	size_t i;
 
+	if (status)
+		return status;
 	for (i = 0; i < COUNT(of_echoes); i++)
-		if (given(words, of_echoes[i]) && !is_single_hop(words))
+		if (given(words, of_echoes[i]) && !is_single_hop(words) && !given(words, KW_ECHO))
 			return error_usage("%s: echoes go over a single hop only",
 					   keywords[of_echoes[i]].name);
-	if (given(words, KW_MULTIHOP) && given(words, KW_SBFD))
-		return error_usage("\"multihop\" and \"sbfd\" exclude each other");
-	if (given(words, KW_VXLAN) && (given(words, KW_MULTIHOP) || given(words, KW_SBFD)))
-		return error_usage("\"vxlan\" and \"%s\" exclude each other",
-				   given(words, KW_SBFD) ? "sbfd" : "multihop");
-	if (given(words, KW_MICRO) &&
-	    (given(words, KW_MULTIHOP) || given(words, KW_SBFD) || given(words, KW_VXLAN)))
-		return error_usage("\"micro\" and \"%s\" exclude each other",
-				   given(words, KW_VXLAN) ? "vxlan" :
-				   given(words, KW_SBFD) ? "sbfd" : "multihop");
 	if (given(words, KW_MICRO))
 		return check_micro(words, in);
 	if (given(words, KW_VXLAN) && in & IN_NEW && !given(words, KW_DEV))
@@ -187,15 +228,9 @@ static int check_type(const struct words *words, unsigned int in)
 		return error_usage("reroute: the other end of a tunnel is no neighbour");
 	if (given(words, KW_REMOTE_DISCRIMINATOR) && !given(words, KW_SBFD))
 		return error_usage("remote-discriminator: needs \"sbfd\"");
-	if (!given(words, KW_SBFD))
-		return STATUS_OK;
-	if (in & IN_NEW && !given(words, KW_REMOTE_DISCRIMINATOR))
+	if (given(words, KW_SBFD) && in & IN_NEW && !given(words, KW_REMOTE_DISCRIMINATOR))
 		return error_usage("sbfd: \"remote-discriminator\" is missing");
-	for (i = 0; i < COUNT(of_peers); i++)
-		if (given(words, of_peers[i]))
-			return error_usage("%s: not for sbfd, whose peer only reflects",
-					   keywords[of_peers[i]].name);
-	return STATUS_OK;
+	return has_peer(words) ? STATUS_OK : check_peerless(words);
 }
 
 /* What a session that exists has of it, the kernel knows. */
@@ -250,7 +285,7 @@ static bool is_foreign(const struct words *words, enum keyword_id id)
 		if (id == of_echoes[i])
 			return !is_single_hop(words);
 	for (i = 0; i < COUNT(of_peers); i++)
-		if (given(words, KW_SBFD) && id == of_peers[i])
+		if (!has_peer(words) && id == of_peers[i])
 			return true;
 	return false;
 }
@@ -280,7 +315,7 @@ void words_complete(struct words *words)
 	struct word *word;
 	size_t i;
 
-	if (!given(words, KW_AUTH) && !given(words, KW_SBFD)) {
+	if (!given(words, KW_AUTH) && has_peer(words)) {
 		words->at[KW_AUTH].given = true;
 		auth_forget();
 	}
@@ -302,7 +337,7 @@ static const char usage[] =
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
 	"\n"
 	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ TYPE ]\n"
-	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan | micro }\n"
+	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan | micro | echo }\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"
@@ -323,7 +358,8 @@ static const char usage[] =
 	"flap up to hold-up-max, if that is not 0. padded-pdu-size makes packets that big,\n"
 	"from the IP header on, so that a path of a smaller MTU is a lost one. echo-tx\n"
 	"sends echoes, which the peer loops if its echo-rx lets it, and detects by them;\n"
-	"the peer's packets may then come every echo-slow (default 1s, 0: as ever).\n"
+	"the peer's packets may then come every echo-slow (default 1s, 0: as ever). echo\n"
+	"is for a peer without BFD, that forwards to us what we send to ourselves each tx.\n"
 	"discriminator is for a new session only; id is the local discriminator, decimal\n"
 	"or 0x. replace adds the session or makes the one that exists what it says.\n"
 	"Every key of an auth is accepted, the first is sent; without a key, it is the one\n"

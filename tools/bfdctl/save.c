@@ -21,12 +21,13 @@
 static bool is_idle(enum keyword_id id, struct nlattr **tb)
 {
 	bool sbfd = get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_SBFD;
+	bool peerless = sbfd || get_uint(tb[BFD_A_TYPE]) == BFD_TYPE_ECHO;
 
 	switch (id) {
 	case KW_REMOTE_DISCRIMINATOR:
 		return !sbfd;
 	case KW_RX:
-		return sbfd;
+		return peerless;
 	case KW_PASSIVE:
 		return !get_uint(tb[BFD_A_PASSIVE]);
 	case KW_ADMIN:
@@ -36,7 +37,7 @@ static bool is_idle(enum keyword_id id, struct nlattr **tb)
 	case KW_DEMAND:
 		return !get_uint(tb[BFD_A_DEMAND]);
 	case KW_DEMAND_POLL:
-		return sbfd || (!get_uint(tb[BFD_A_DEMAND]) &&
+		return peerless || (!get_uint(tb[BFD_A_DEMAND]) &&
 		       get_uint(tb[BFD_A_DEMAND_POLL_US]) == DEFAULT_DEMAND_POLL_US);
 	case KW_HOLD_UP:
 		return !get_uint(tb[BFD_A_HOLD_UP_US]);

@@ -149,6 +149,10 @@ enum bfd_diag {
  *	PEER are addresses of the LAG; both are required, and VRF is not allowed.
  *	UDP port 6784, TTL 255 required. It is bound to the device: it stays when
  *	that is a member no more
+ * @BFD_TYPE_ECHO: unaffiliated echo, RFC 9747: PEER has no BFD, and forwards to us
+ *	what we send to ourselves by it, to UDP port 3785 with TTL 255. Every
+ *	DESIRED_MIN_TX_US one leaves, and is to be back with TTL 254. No parameter
+ *	that PEER would have to know of is allowed
  */
 enum bfd_type {
 	BFD_TYPE_SINGLE_HOP,
@@ -156,6 +160,7 @@ enum bfd_type {
 	BFD_TYPE_SBFD,
 	BFD_TYPE_VXLAN,
 	BFD_TYPE_MICRO,
+	BFD_TYPE_ECHO,
 
 	__BFD_TYPE_MAX
 };

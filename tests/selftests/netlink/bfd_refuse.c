@@ -45,6 +45,7 @@
 			U32(BFD_A_REMOTE_DISCRIMINATOR, 5)
 #define VXLAN(dev)	A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, dev), \
 			U8(BFD_A_TYPE, BFD_TYPE_VXLAN)
+#define ECHO		A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_ECHO)
 #define MICRO(dev)	A(BFD_A_PEER, PEER), A(BFD_A_LOCAL, LOCAL), \
 			STR(BFD_A_IFNAME, dev), U8(BFD_A_TYPE, BFD_TYPE_MICRO)
 
@@ -266,6 +267,17 @@ static const struct refusal refusals[] = {
 	{ "micro with a least TTL", NEW, EINVAL, { MICRO("m0"), U8(BFD_A_MIN_TTL, 255) } },
 	{ "micro with reroute", NEW, EINVAL, { MICRO("m0"), U8(BFD_A_REROUTE, 1) } },
 	{ "micro in Demand mode", NEW, EINVAL, { MICRO("m0"), U8(BFD_A_DEMAND, 1) } },
+	{ "unaffiliated echo with an interval for the peer", NEW, EINVAL,
+	  { ECHO, U32(BFD_A_REQUIRED_MIN_RX_US, 10000) } },
+	{ "unaffiliated echo, passive", NEW, EINVAL, { ECHO, U8(BFD_A_PASSIVE, 1) } },
+	{ "unaffiliated echo in Demand mode", NEW, EINVAL, { ECHO, U8(BFD_A_DEMAND, 1) } },
+	{ "unaffiliated echo with reroute", NEW, EINVAL, { ECHO, U8(BFD_A_REROUTE, 1) } },
+	{ "unaffiliated echo with keys", NEW, EINVAL, { ECHO, LIST(GOOD("\1")) } },
+	{ "unaffiliated echo with a least TTL", NEW, EINVAL, { ECHO, U8(BFD_A_MIN_TTL, 254) } },
+	{ "unaffiliated echo with other echoes", NEW, EINVAL,
+	  { ECHO, U32(BFD_A_DESIRED_MIN_ECHO_TX_US, 10000) } },
+	{ "unaffiliated echo to a link-local address", NEW, EINVAL,
+	  { A(BFD_A_PEER, LL6), STR(BFD_A_IFNAME, "lo"), U8(BFD_A_TYPE, BFD_TYPE_ECHO) } },
 	{ "VNI in a command", NEW, EINVAL, { VXLAN("vx0"), U32(BFD_A_VNI, 7) } },
 	{ "set another reflector", SET, EINVAL, { OF_77, U32(BFD_A_REMOTE_DISCRIMINATOR, 6) } },
 

@@ -44,6 +44,7 @@
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
+#include <linux/prandom.h>
 #include <linux/rhashtable.h>
 #include <linux/siphash.h>
 #include <linux/skbuff.h>
@@ -252,6 +253,8 @@ struct bfd_stats {
  * @next_tx_ns: when the next periodic packet is due; BFD_WHEEL_NEVER
  * @last_tx_ns: when the last one left
  * @tx_interval_us: interval @next_tx_ns was drawn for; 0 none
+ * @jitter: draws the times between packets, which are no secret
+ * @detection_ns: Detection Time that the state machine has come to; 0: none
  * @moved_ns: when @cpu was last changed
  * @grace_ns: detection is put off to this long after its deadline; 0 is not
  * @grace_since_ns: what that deadline is counted from
@@ -312,6 +315,8 @@ struct bfd_session {
 	u64 next_tx_ns;
 	u64 last_tx_ns;
 	u32 tx_interval_us;
+	struct rnd_state jitter;
+	u64 detection_ns;
 	u64 moved_ns;
 	u64 grace_ns;
 	u64 grace_since_ns;

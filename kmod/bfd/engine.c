@@ -115,7 +115,8 @@ static void transmit(struct bfd_session *s, u64 now, struct bfd_todo *todo)
 	s->last_tx_ns = now;
 	if (s->tx_interval_us)
 		s->next_tx_ns = bfd_fsm_next_tx_ns(now, s->tx_interval_us,
-						   s->fsm.config.detect_mult, get_random_u32());
+						   s->fsm.config.detect_mult,
+						   prandom_u32_state(&s->jitter));
 }
 
 static void answer_poll(struct bfd_session *s, u64 now, struct bfd_todo *todo)
@@ -139,7 +140,7 @@ static void retime(struct bfd_session *s, u64 now)
 	if (interval)
 		s->next_tx_ns = max(now, bfd_fsm_next_tx_ns(s->last_tx_ns, interval,
 							    s->fsm.config.detect_mult,
-							    get_random_u32()));
+							    prandom_u32_state(&s->jitter)));
 }
 
 /* RFC 9985: where most packets have no digest, now and then one must have */
@@ -192,11 +193,9 @@ static u64 silent_since_ns(const struct bfd_session *s)
  */
 static u64 deadline_ns(const struct bfd_session *s, u64 since_ns)
 {
-	u64 detection_us = bfd_fsm_detection_time_us(&s->fsm);
-
-	if (!detection_us || !since_ns)
+	if (!s->detection_ns || !since_ns)
 		return BFD_WHEEL_NEVER;
-	return since_ns + detection_us * NSEC_PER_USEC;
+	return since_ns + s->detection_ns;
 }
 
 static void reschedule(struct bfd_session *s)
@@ -284,14 +283,13 @@ static void reroute(struct bfd_session *s, u8 old_state, struct bfd_todo *todo)
 	todo->reroute = true;
 }
 
-/* What packets are measured against: see bfd_seen_received() */
+/* What silence, and packets, are measured against: see bfd_seen_received() */
 static void expect(struct bfd_session *s)
 {
-	u64 detection_us = 0;
+	bool measured = s->fsm.session_state == BFD_STATE_UP && !bfd_fsm_demand_active(&s->fsm);
 
-	if (s->fsm.session_state == BFD_STATE_UP && !bfd_fsm_demand_active(&s->fsm))
-		detection_us = bfd_fsm_detection_time_us(&s->fsm);
-	WRITE_ONCE(s->expect_ns, detection_us * NSEC_PER_USEC);
+	s->detection_ns = bfd_fsm_detection_time_us(&s->fsm) * NSEC_PER_USEC;
+	WRITE_ONCE(s->expect_ns, measured ? s->detection_ns : 0);
 }
 
 /* Carry out what can be done under the lock; the rest goes to @todo */

@@ -64,7 +64,8 @@ static struct sk_buff *make_echo(struct bfd_session *s, u64 now)
 	struct bfd_frame frame = {};
 	struct bfd_echo_packet pkt = {
 		.discr = s->local_discr,
-		.seq = bfd_echo_send(&s->echo, now, s->fsm.detect_mult, get_random_u32()),
+		.seq = bfd_echo_send(&s->echo, now, s->fsm.detect_mult,
+				     prandom_u32_state(&s->jitter)),
 		/* Those served before it in this pass have taken time */
 		.time_ns = bfd_now_ns(),
 	};

@@ -157,6 +157,14 @@ int bfd_pacer_pick_cpu(void)
 	return pick;
 }
 
+/* Wherever it is queued, it is by the pacer of its CPU */
+static void unqueue(struct bfd_pacer *pacer, struct bfd_session *s)
+{
+	lockdep_assert_held(&pacer->lock);
+	if (bfd_wheel_entry_queued(&s->entry))
+		bfd_wheel_remove(&pacer->wheel, &s->entry);
+}
+
 static void queue(struct bfd_pacer *pacer, struct bfd_session *s, u64 due_ns)
 {
 	lockdep_assert_held(&pacer->lock);
@@ -183,10 +191,10 @@ void bfd_pacer_schedule(struct bfd_session *s, u64 due_ns)
 	bool queued;
 
 	lockdep_assert_held(&s->lock);
-	bfd_pacer_cancel(s);
 	for (;;) {
 		pacer = per_cpu_ptr(&pacers, s->cpu);
 		spin_lock(&pacer->lock);
+		unqueue(pacer, s);
 		queued = pacer->online;
 		if (queued)
 			queue(pacer, s, due_ns);
@@ -212,8 +220,7 @@ void bfd_pacer_cancel(struct bfd_session *s)
 
 	lockdep_assert_held(&s->lock);
 	spin_lock(&pacer->lock);
-	if (bfd_wheel_entry_queued(&s->entry))
-		bfd_wheel_remove(&pacer->wheel, &s->entry);
+	unqueue(pacer, s);
 	spin_unlock(&pacer->lock);
 }
 

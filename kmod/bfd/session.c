@@ -226,6 +226,7 @@ static struct bfd_session *session_alloc(struct bfd_net *bn, const struct bfd_ke
 	bfd_wheel_entry_init(&s->entry);
 	bfd_echo_init(&s->echo);
 	get_random_bytes(&s->echo_key, sizeof(s->echo_key));
+	prandom_seed_state(&s->jitter, get_random_u64());
 	bfd_fsm_init(&s->fsm, &config->fsm, discr);
 	s->reported_state = s->fsm.session_state;
 	swap(s->auth, config->auth);

@@ -215,7 +215,7 @@ int bfd_attr_config(struct bfd_config *config, const struct bfd_key *key,
 	struct bfd_fsm_config *fsm = &config->fsm;
 	int err;
 
-	err = check_peerless(key, attrs, extack) ?: bfd_vxlan_check(key, attrs, extack) ?:
+	err = check_peerless(key, attrs, extack) ?: bfd_tunnel_check(key, attrs, extack) ?:
 	      bfd_micro_check(key, attrs, extack) ?:
 	      parse_damp(&config->damp, attrs, extack) ?:
 	      bfd_attr_times(fsm, attrs, extack) ?:

@@ -230,7 +230,7 @@ struct bfd_stats {
  *	by netdev.c and at birth
  * @vrf_ifindex: of the VRF device, likewise
  * @vni: VXLAN: of the bound device; written before @ifindex
- * @vxlan_port: its UDP port, host order, likewise
+ * @tunnel_port: its UDP port, host order, likewise
  * @min_ttl: least TTL; written under @lock
  * @source_port: host order; constant
  * @cpu: whose wheel serves it; written under @lock
@@ -298,7 +298,7 @@ struct bfd_session {
 	int cpu;
 	u8 min_ttl;
 	u16 source_port;
-	u16 vxlan_port;
+	u16 tunnel_port;
 	u32 vni;
 	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
 	atomic64_t last_rx_ns;
@@ -412,7 +412,7 @@ struct bfd_counters {
  * @seq: number of the last birth of any of these; under @lock
  * @count: all of these but VXLAN's and micro sessions; under @lock. The receive hooks are
  *	registered while it is not 0
- * @vxlan_count: VXLAN's, which have hooks of their own; likewise
+ * @tunnel_count: VXLAN's, which have hooks of their own; likewise
  * @micro_devs: devices that micro sessions are bound to, which have a hook each; under
  *	@lock
  * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
@@ -436,7 +436,7 @@ struct bfd_net {
 	struct list_head passives;
 	u64 seq;
 	unsigned int count;
-	unsigned int vxlan_count;
+	unsigned int tunnel_count;
 	struct list_head micro_devs;
 	unsigned int dump_seq;
 	struct rhashtable by_discr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A control packet inside VXLAN (RFC 8971): the headers around it. What they say that
- * only the VTEP knows (is this VNI ours, is the peer) is asked in vxlan.c and input.c.
+ * only the VTEP knows (is this VNI ours, is the peer) is asked in tunnel.c and input.c.
  */
 #include <kunit/visibility.h>
 #include <linux/export.h>

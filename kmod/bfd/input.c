@@ -161,7 +161,7 @@ bool bfd_input_by_right_device(const struct bfd_session *s, const struct bfd_rx 
 	/* Bound to the tunnel's device, it comes in by another, in the underlay's VRF */
 	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
 		return vrf_ifindex == l3mdev_master_ifindex_rcu(rx->dev) &&
-		       bfd_vxlan_is_of(s, rx);
+		       bfd_tunnel_is_of(s, rx);
 	if (ifindex && ifindex != rx->dev->ifindex)
 		return false;
 	/* Bound to a device alone, it lives in whatever VRF the device does */
@@ -352,7 +352,7 @@ static int rx_check(const struct bfd_session *s, const struct bfd_rx *rx,
 		return BFD_COUNTER_DROP_TTL;
 	/* From hooks of their own */
 	if (unlikely(rx->from.type >= BFD_TYPE_VXLAN))
-		ok = rx->from.type == BFD_TYPE_VXLAN ? bfd_vxlan_checksum_ok(rx, state) :
+		ok = rx->from.type == BFD_TYPE_VXLAN ? bfd_tunnel_checksum_ok(rx, state) :
 						       bfd_micro_checksum_ok(rx);
 	else
 		ok = bfd_input_checksum_ok(rx, state);

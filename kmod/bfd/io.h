@@ -61,15 +61,15 @@ bool bfd_input_to_local_end(const struct bfd_session *s, const struct bfd_rx *rx
 bool bfd_input_by_right_device(const struct bfd_session *s, const struct bfd_rx *rx);
 bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 
-/* vxlan.c */
-int bfd_vxlan_get(struct bfd_net *bn);
-void bfd_vxlan_put(struct bfd_net *bn);
-bool bfd_vxlan_unfit(struct net *net, const char *name);
-int bfd_vxlan_bind(struct bfd_session *s);
-bool bfd_vxlan_is_of(const struct bfd_session *s, const struct bfd_rx *rx);
-bool bfd_vxlan_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
-int bfd_vxlan_push(const struct bfd_session *s, struct sk_buff *skb);
-int bfd_vxlan_check(const struct bfd_key *key, struct nlattr **attrs,
+/* tunnel.c */
+int bfd_tunnel_get(struct bfd_net *bn);
+void bfd_tunnel_put(struct bfd_net *bn);
+bool bfd_tunnel_unfit(struct net *net, const char *name);
+int bfd_tunnel_bind(struct bfd_session *s);
+bool bfd_tunnel_is_of(const struct bfd_session *s, const struct bfd_rx *rx);
+bool bfd_tunnel_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
+int bfd_tunnel_push(const struct bfd_session *s, struct sk_buff *skb);
+int bfd_tunnel_check(const struct bfd_key *key, struct nlattr **attrs,
 		    struct netlink_ext_ack *extack);
 
 /* micro.c */

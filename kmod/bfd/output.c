@@ -210,7 +210,7 @@ static noinline int encapsulate_v4(struct bfd_session *s, struct sk_buff *skb, _
 	header_v4(skb, saddr, htonl(INADDR_LOOPBACK));
 	ip_hdr(skb)->tot_len = htons(skb->len);
 	ip_send_check(ip_hdr(skb));
-	return bfd_vxlan_push(s, skb);
+	return bfd_tunnel_push(s, skb);
 }
 
 /* RFC 5881 4: from an address that is none of the link, so that no peer thinks that
@@ -336,7 +336,7 @@ static noinline int encapsulate_v6(struct bfd_session *s, struct sk_buff *skb,
 	/* RFC 8971: out of ::ffff:127.0.0.0/104 */
 	ipv6_addr_set_v4mapped(htonl(INADDR_LOOPBACK), &loopback);
 	header_v6(skb, saddr, &loopback);
-	return bfd_vxlan_push(s, skb);
+	return bfd_tunnel_push(s, skb);
 }
 
 /* See echo_source_v4() */

@@ -257,7 +257,7 @@ static int hooks_get(struct bfd_session *s)
 {
 	switch (s->key.type) {
 	case BFD_TYPE_VXLAN:
-		return bfd_vxlan_get(s->bn);
+		return bfd_tunnel_get(s->bn);
 	case BFD_TYPE_MICRO:
 		return bfd_micro_bind(s);
 	default:
@@ -269,7 +269,7 @@ static void hooks_put(struct bfd_session *s)
 {
 	switch (s->key.type) {
 	case BFD_TYPE_VXLAN:
-		bfd_vxlan_put(s->bn);
+		bfd_tunnel_put(s->bn);
 		break;
 	case BFD_TYPE_MICRO:
 		bfd_micro_unbind(s);
@@ -310,7 +310,7 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 		NL_SET_ERR_MSG(extack, "the device is a VRF: say vrf, not dev");
 		return ERR_PTR(-EINVAL);
 	}
-	if (key->type == BFD_TYPE_VXLAN && bfd_vxlan_unfit(bn->net, key->ifname)) {
+	if (key->type == BFD_TYPE_VXLAN && bfd_tunnel_unfit(bn->net, key->ifname)) {
 		NL_SET_ERR_MSG(extack, "not a VXLAN device with a VNI of its own");
 		return ERR_PTR(-EINVAL);
 	}

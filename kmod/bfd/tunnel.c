@@ -39,14 +39,14 @@ static bool is_fit(const struct net *net, const struct net_device *dev)
 }
 
 /**
- * bfd_vxlan_unfit() - is there a device of this name, but no session can be between it
+ * bfd_tunnel_unfit() - is there a device of this name, but no session can be between it
  *	and another VTEP?
  * @net: the namespace
  * @name: of the device
  *
  * Context: process.
  */
-bool bfd_vxlan_unfit(struct net *net, const char *name)
+bool bfd_tunnel_unfit(struct net *net, const char *name)
 {
 	struct net_device *dev;
 	bool unfit;
@@ -59,13 +59,13 @@ bool bfd_vxlan_unfit(struct net *net, const char *name)
 }
 
 /**
- * bfd_vxlan_bind() - find a session's device, its VNI and port
+ * bfd_tunnel_bind() - find a session's device, its VNI and port
  * @s: of this type
  *
  * Context: process, bfd_net.lock held.
  * Return: its index, or -1: there is none that is fit.
  */
-int bfd_vxlan_bind(struct bfd_session *s)
+int bfd_tunnel_bind(struct bfd_session *s)
 {
 	struct net *net = s->bn->net;
 	const struct vxlan_dev *vxlan;
@@ -77,7 +77,7 @@ int bfd_vxlan_bind(struct bfd_session *s)
 	if (dev && is_fit(net, dev)) {
 		vxlan = netdev_priv(dev);
 		WRITE_ONCE(s->vni, be32_to_cpu(vxlan->cfg.vni));
-		WRITE_ONCE(s->vxlan_port, ntohs(vxlan->cfg.dst_port));
+		WRITE_ONCE(s->tunnel_port, ntohs(vxlan->cfg.dst_port));
 		ifindex = dev->ifindex;
 	}
 	rcu_read_unlock();
@@ -92,27 +92,27 @@ static struct net_device *running(const struct bfd_session *s)
 }
 
 /**
- * bfd_vxlan_is_of() - did a packet come in the session's VNI?
+ * bfd_tunnel_is_of() - did a packet come in the session's VNI?
  * @s: of this type
  * @rx: the packet
  *
  * Context: RCU read side.
  * Return: false also while the device is down: it would take nothing either.
  */
-bool bfd_vxlan_is_of(const struct bfd_session *s, const struct bfd_rx *rx)
+bool bfd_tunnel_is_of(const struct bfd_session *s, const struct bfd_rx *rx)
 {
-	return running(s) && READ_ONCE(s->vni) == rx->vni && READ_ONCE(s->vxlan_port) == rx->sport;
+	return running(s) && READ_ONCE(s->vni) == rx->vni && READ_ONCE(s->tunnel_port) == rx->sport;
 }
 
 /**
- * bfd_vxlan_push() - put the headers from outer UDP to inner Ethernet on
+ * bfd_tunnel_push() - put the headers from outer UDP to inner Ethernet on
  * @s: of this type
  * @skb: with its inner IP header, complete
  *
  * Context: BH disabled, RCU read side.
  * Return: 0, -ENODEV: the device is gone or down, or -ENOMEM.
  */
-int bfd_vxlan_push(const struct bfd_session *s, struct sk_buff *skb)
+int bfd_tunnel_push(const struct bfd_session *s, struct sk_buff *skb)
 {
 	bool v4 = s->addr_key.family == AF_INET;
 	struct net_device *dev = running(s);
@@ -128,7 +128,7 @@ int bfd_vxlan_push(const struct bfd_session *s, struct sk_buff *skb)
 	uh = skb_push(skb, sizeof(*uh));
 	skb_reset_transport_header(skb);
 	uh->source = htons(s->source_port);
-	uh->dest = htons(READ_ONCE(s->vxlan_port));
+	uh->dest = htons(READ_ONCE(s->tunnel_port));
 	uh->len = htons(skb->len);
 	uh->check = 0;
 	skb->csum = csum_add(csum_partial(uh, skb->len, 0),
@@ -168,13 +168,13 @@ static bool inner_checksum_ok(const struct bfd_rx *rx, const struct udphdr *uh)
 }
 
 /**
- * bfd_vxlan_checksum_ok() - are lengths and checksums right, outside and inside?
+ * bfd_tunnel_checksum_ok() - are lengths and checksums right, outside and inside?
  * @rx: the packet
  * @state: of the hook
  *
  * Context: RCU read side.
  */
-bool bfd_vxlan_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state)
+bool bfd_tunnel_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state)
 {
 	bool v4 = rx->from.family == AF_INET;
 	unsigned int outer = rx->udp_off - (BFD_ENCAP_HEAD(v4) - BFD_ENCAP_UDP) -
@@ -253,37 +253,37 @@ static const struct nf_hook_ops input_ops[] = {
 };
 
 /**
- * bfd_vxlan_get() - a namespace has one session of the type more
+ * bfd_tunnel_get() - a namespace has one session of the type more
  * @bn: the namespace
  *
  * Context: process, @bn->lock held.
  * Return: 0 or -errno.
  */
-int bfd_vxlan_get(struct bfd_net *bn)
+int bfd_tunnel_get(struct bfd_net *bn)
 {
-	return bfd_hooks_get(bn, &bn->vxlan_count, input_ops, ARRAY_SIZE(input_ops));
+	return bfd_hooks_get(bn, &bn->tunnel_count, input_ops, ARRAY_SIZE(input_ops));
 }
 
 /**
- * bfd_vxlan_put() - one less; packets may still be on their way
+ * bfd_tunnel_put() - one less; packets may still be on their way
  * @bn: the namespace
  *
  * Context: process, @bn->lock held.
  */
-void bfd_vxlan_put(struct bfd_net *bn)
+void bfd_tunnel_put(struct bfd_net *bn)
 {
-	bfd_hooks_put(bn, &bn->vxlan_count, input_ops, ARRAY_SIZE(input_ops));
+	bfd_hooks_put(bn, &bn->tunnel_count, input_ops, ARRAY_SIZE(input_ops));
 }
 
 /**
- * bfd_vxlan_check() - may a session of this type have these attributes?
+ * bfd_tunnel_check() - may a session of this type have these attributes?
  * @key: its key; nothing is refused for another type
  * @attrs: of the command
  * @extack: says why not
  *
  * Return: 0 or -EINVAL.
  */
-int bfd_vxlan_check(const struct bfd_key *key, struct nlattr **attrs,
+int bfd_tunnel_check(const struct bfd_key *key, struct nlattr **attrs,
 		    struct netlink_ext_ack *extack)
 {
 	if (key->type != BFD_TYPE_VXLAN)

@@ -229,8 +229,10 @@ struct bfd_stats {
  * @ifindex: of the bound device; 0 none bound, -1 it does not exist. Written
  *	by netdev.c and at birth
  * @vrf_ifindex: of the VRF device, likewise
- * @vni: VXLAN: of the bound device; written before @ifindex
+ * @vni: of the bound device of a tunnel; written before @ifindex
  * @tunnel_port: its UDP port, host order, likewise
+ * @tunnel_mac: Geneve: the other endpoint's MAC address, or 0: not known yet. Written by
+ *	input, on any CPU
  * @min_ttl: least TTL; written under @lock
  * @source_port: host order; constant
  * @cpu: whose wheel serves it; written under @lock
@@ -300,6 +302,7 @@ struct bfd_session {
 	u16 source_port;
 	u16 tunnel_port;
 	u32 vni;
+	u64 tunnel_mac;
 	unsigned long predicted[BFD_PACKET_LEN / sizeof(long)];
 	atomic64_t last_rx_ns;
 	u64 expect_ns;
@@ -410,9 +413,9 @@ struct bfd_counters {
  * @reflectors: all of them, oldest first; under @lock
  * @passives: policies, oldest first; under @lock. Input only sees if there are any
  * @seq: number of the last birth of any of these; under @lock
- * @count: all of these but VXLAN's and micro sessions; under @lock. The receive hooks are
+ * @count: all of these but tunnels' and micro sessions; under @lock. The receive hooks are
  *	registered while it is not 0
- * @tunnel_count: VXLAN's, which have hooks of their own; likewise
+ * @tunnel_count: tunnels', which have hooks of their own; likewise
  * @micro_devs: devices that micro sessions are bound to, which have a hook each; under
  *	@lock
  * @dump_seq: changes with every birth and death, for NLM_F_DUMP_INTR
@@ -491,6 +494,12 @@ static inline u64 bfd_now_ns(void)
 static inline void bfd_count(const struct bfd_net *bn, enum bfd_counter counter)
 {
 	this_cpu_inc(bn->counters->c[counter]);
+}
+
+/* Whose packets go inside others */
+static inline bool bfd_type_is_tunnel(u8 type)
+{
+	return type == BFD_TYPE_VXLAN || type == BFD_TYPE_GENEVE;
 }
 
 static inline bool bfd_addr_none(const union bfd_addr *addr)

@@ -54,6 +54,7 @@ static const u16 dest_ports[__BFD_TYPE_MAX] = {
 	[BFD_TYPE_VXLAN] = BFD_PORT_SINGLE_HOP,
 	[BFD_TYPE_MICRO] = BFD_PORT_MICRO,
 	[BFD_TYPE_ECHO] = BFD_PORT_ECHO,
+	[BFD_TYPE_GENEVE] = BFD_PORT_SINGLE_HOP,
 };
 
 /* RFC 9764 counts from the IP header on; what is larger stays as it is */

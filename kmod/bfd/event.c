@@ -42,7 +42,7 @@ static int put_key(struct sk_buff *skb, const struct bfd_session *s)
 		return -EMSGSIZE;
 	if (key->ifname[0] && nla_put_u32(skb, BFD_A_IFINDEX, max(s->ifindex, 0)))
 		return -EMSGSIZE;
-	if (key->type == BFD_TYPE_VXLAN && s->ifindex > 0 &&
+	if (bfd_type_is_tunnel(key->type) && s->ifindex > 0 &&
 	    nla_put_u32(skb, BFD_A_VNI, s->vni))
 		return -EMSGSIZE;
 	return nla_put_u8(skb, BFD_A_UNSOLICITED, !!s->made_by);

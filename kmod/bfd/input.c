@@ -159,7 +159,7 @@ bool bfd_input_by_right_device(const struct bfd_session *s, const struct bfd_rx 
 	int vrf_ifindex = READ_ONCE(s->vrf_ifindex);
 
 	/* Bound to the tunnel's device, it comes in by another, in the underlay's VRF */
-	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
+	if (unlikely(bfd_type_is_tunnel(s->addr_key.type)))
 		return vrf_ifindex == l3mdev_master_ifindex_rcu(rx->dev) &&
 		       bfd_tunnel_is_of(s, rx);
 	if (ifindex && ifindex != rx->dev->ifindex)
@@ -336,6 +336,8 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 			return drop;
 		drop = unlikely(pkt.flags & BFD_FLAG_AUTH) ? rx_authenticated(s, rx, &pkt, now) :
 		       bfd_session_receive(s, &pkt, rx->raw, now);
+		if (!drop && rx->from.type == BFD_TYPE_GENEVE)
+			bfd_tunnel_heard(s, rx);
 	}
 	if (!drop && expect_ns && now > last)
 		bfd_seen_received(&s->stats.seen, now, last, expect_ns);
@@ -352,8 +354,8 @@ static int rx_check(const struct bfd_session *s, const struct bfd_rx *rx,
 		return BFD_COUNTER_DROP_TTL;
 	/* From hooks of their own */
 	if (unlikely(rx->from.type >= BFD_TYPE_VXLAN))
-		ok = rx->from.type == BFD_TYPE_VXLAN ? bfd_tunnel_checksum_ok(rx, state) :
-						       bfd_micro_checksum_ok(rx);
+		ok = rx->from.type == BFD_TYPE_MICRO ? bfd_micro_checksum_ok(rx) :
+						       bfd_tunnel_checksum_ok(rx, state);
 	else
 		ok = bfd_input_checksum_ok(rx, state);
 	return ok ? 0 : BFD_COUNTER_DROP_CHECKSUM;

@@ -15,10 +15,10 @@ struct udphdr;
  * @from: source, family and type: what sessions are looked up by
  * @to: destination
  * @ttl: TTL or hop limit
- * @sport: source port, host order; of S-BFD only. VXLAN: outer destination port
+ * @sport: source port, host order; of S-BFD only. Tunnels: outer destination port
  * @dport: destination port, host order; 0: neither S-BFD nor an echo
- * @vni: VXLAN: the VNI it came in
- * @udp_off: offset of the UDP header; the inner one of VXLAN, as @ttl is the inner TTL
+ * @vni: tunnels: the VNI it came in
+ * @udp_off: offset of the UDP header; the inner one of a tunnel, as @ttl is the inner TTL
  * @len: bytes after the UDP header, by skb and by UDP length
  * @your_discr: Your Discriminator, or 0 if the packet is too short for one
  * @raw: the mandatory section, linear; as much of it as @len says
@@ -64,9 +64,10 @@ bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *
 /* tunnel.c */
 int bfd_tunnel_get(struct bfd_net *bn);
 void bfd_tunnel_put(struct bfd_net *bn);
-bool bfd_tunnel_unfit(struct net *net, const char *name);
+int bfd_tunnel_fit(struct net *net, const struct bfd_key *key, struct netlink_ext_ack *extack);
 int bfd_tunnel_bind(struct bfd_session *s);
 bool bfd_tunnel_is_of(const struct bfd_session *s, const struct bfd_rx *rx);
+void bfd_tunnel_heard(struct bfd_session *s, const struct bfd_rx *rx);
 bool bfd_tunnel_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 int bfd_tunnel_push(const struct bfd_session *s, struct sk_buff *skb);
 int bfd_tunnel_check(const struct bfd_key *key, struct nlattr **attrs,

@@ -43,7 +43,7 @@ void bfd_netdev_bind(struct bfd_session *s)
 			net_warn_ratelimited("bfd: no memory to listen by %s\n", s->key.ifname);
 		return;
 	}
-	WRITE_ONCE(s->ifindex, s->key.type == BFD_TYPE_VXLAN ? bfd_tunnel_bind(s) :
+	WRITE_ONCE(s->ifindex, bfd_type_is_tunnel(s->key.type) ? bfd_tunnel_bind(s) :
 			       index_of(net, s->key.ifname, false));
 	WRITE_ONCE(s->vrf_ifindex, index_of(net, s->key.vrf, true));
 }

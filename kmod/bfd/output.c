@@ -135,7 +135,7 @@ struct sk_buff *bfd_frame_copy(const struct bfd_frame *frame)
 static int route_oif(const struct bfd_session *s)
 {
 	/* The tunnel's device is not the one that leads to its other end */
-	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN))
+	if (unlikely(bfd_type_is_tunnel(s->addr_key.type)))
 		return READ_ONCE(s->vrf_ifindex);
 	return READ_ONCE(s->ifindex) ?: READ_ONCE(s->vrf_ifindex);
 }
@@ -204,7 +204,7 @@ static void header_v4(struct sk_buff *skb, __be32 saddr, __be32 daddr)
 	uh->check = csum_tcpudp_magic(saddr, daddr, 0, 0, skb->csum) ?: CSUM_MANGLED_0;
 }
 
-/* RFC 8971: from the VTEP to loopback, and no stack is to complete it on its way */
+/* From the endpoint to loopback, and no stack is to complete it on its way */
 static noinline int encapsulate_v4(struct bfd_session *s, struct sk_buff *skb, __be32 saddr)
 {
 	header_v4(skb, saddr, htonl(INADDR_LOOPBACK));
@@ -252,7 +252,7 @@ static int push_v4(struct bfd_session *s, struct sk_buff *skb, bool echo)
 	if (!dst)
 		return -EHOSTUNREACH;
 	skb_dst_set(skb, dst);
-	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN)) {
+	if (unlikely(bfd_type_is_tunnel(s->addr_key.type))) {
 		err = encapsulate_v4(s, skb, saddr);
 		if (err)
 			return err;
@@ -331,10 +331,11 @@ static void header_v6(struct sk_buff *skb, const struct in6_addr *saddr,
 static noinline int encapsulate_v6(struct bfd_session *s, struct sk_buff *skb,
 				   const struct in6_addr *saddr)
 {
-	struct in6_addr loopback;
+	struct in6_addr loopback = IN6ADDR_LOOPBACK_INIT;
 
 	/* RFC 8971: out of ::ffff:127.0.0.0/104 */
-	ipv6_addr_set_v4mapped(htonl(INADDR_LOOPBACK), &loopback);
+	if (s->addr_key.type == BFD_TYPE_VXLAN)
+		ipv6_addr_set_v4mapped(htonl(INADDR_LOOPBACK), &loopback);
 	header_v6(skb, saddr, &loopback);
 	return bfd_tunnel_push(s, skb);
 }
@@ -369,7 +370,7 @@ static int push_v6(struct bfd_session *s, struct sk_buff *skb, bool echo)
 	if (!dst)
 		return -EHOSTUNREACH;
 	skb_dst_set(skb, dst);
-	if (unlikely(s->addr_key.type == BFD_TYPE_VXLAN)) {
+	if (unlikely(bfd_type_is_tunnel(s->addr_key.type))) {
 		err = encapsulate_v6(s, skb, &saddr);
 		if (err)
 			return err;
@@ -622,7 +623,7 @@ void bfd_output_send(struct bfd_session *s, struct sk_buff *skb)
 	if (!make_ready(s, skb, false))
 		return;
 	trace_bfd_tx(s, skb_transport_header(skb) + sizeof(struct udphdr) +
-			(s->addr_key.type == BFD_TYPE_VXLAN ? BFD_ENCAP_HEAD(v4) : 0));
+			(bfd_type_is_tunnel(s->addr_key.type) ? BFD_ENCAP_HEAD(v4) : 0));
 	err = send(s, skb);
 	if (unlikely(net_xmit_eval(err))) {
 		count_failure(s, BFD_COUNTER_TX_REFUSED);

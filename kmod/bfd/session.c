@@ -257,6 +257,7 @@ static int hooks_get(struct bfd_session *s)
 {
 	switch (s->key.type) {
 	case BFD_TYPE_VXLAN:
+	case BFD_TYPE_GENEVE:
 		return bfd_tunnel_get(s->bn);
 	case BFD_TYPE_MICRO:
 		return bfd_micro_bind(s);
@@ -269,6 +270,7 @@ static void hooks_put(struct bfd_session *s)
 {
 	switch (s->key.type) {
 	case BFD_TYPE_VXLAN:
+	case BFD_TYPE_GENEVE:
 		bfd_tunnel_put(s->bn);
 		break;
 	case BFD_TYPE_MICRO:
@@ -310,10 +312,9 @@ struct bfd_session *bfd_session_create(struct bfd_net *bn, const struct bfd_key 
 		NL_SET_ERR_MSG(extack, "the device is a VRF: say vrf, not dev");
 		return ERR_PTR(-EINVAL);
 	}
-	if (key->type == BFD_TYPE_VXLAN && bfd_tunnel_unfit(bn->net, key->ifname)) {
-		NL_SET_ERR_MSG(extack, "not a VXLAN device with a VNI of its own");
-		return ERR_PTR(-EINVAL);
-	}
+	err = bfd_tunnel_fit(bn->net, key, extack);
+	if (err)
+		return ERR_PTR(err);
 	if (key->type == BFD_TYPE_MICRO && bfd_micro_unfit(bn->net, key->ifname)) {
 		NL_SET_ERR_MSG(extack, "not a device that can be a LAG's member");
 		return ERR_PTR(-EINVAL);

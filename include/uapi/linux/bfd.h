@@ -153,6 +153,8 @@ enum bfd_diag {
  *	what we send to ourselves by it, to UDP port 3785 with TTL 255. Every
  *	DESIRED_MIN_TX_US one leaves, and is to be back with TTL 254. No parameter
  *	that PEER would have to know of is allowed
+ * @BFD_TYPE_GENEVE: RFC 9521, between Geneve endpoints: as BFD_TYPE_VXLAN, with the
+ *	Geneve device
  */
 enum bfd_type {
 	BFD_TYPE_SINGLE_HOP,
@@ -161,6 +163,7 @@ enum bfd_type {
 	BFD_TYPE_VXLAN,
 	BFD_TYPE_MICRO,
 	BFD_TYPE_ECHO,
+	BFD_TYPE_GENEVE,
 
 	__BFD_TYPE_MAX
 };
@@ -317,8 +320,8 @@ enum bfd_event {
  * @BFD_A_UNSOLICITED: u8, replies only: 1 of a session that an unsolicited policy
  *	made. SESSION_SET refuses it, -EBUSY; a SESSION_NEW whose session is to have
  *	its packets deletes it
- * @BFD_A_VNI: u32, 0..2^24-1, replies only: VNI of IFNAME, of a VXLAN session;
- *	absent while there is no such device
+ * @BFD_A_VNI: u32, 0..2^24-1, replies only: VNI of IFNAME, of a VXLAN or Geneve
+ *	session; absent while there is no such device
  * @BFD_A_DESIRED_MIN_ECHO_TX_US: u32, us, 0 (none) or 1000..0xffffffff, default
  *	0: interval of our echoes, unless the peer wants it longer. They leave
  *	while Up, if it lets them, and detect a lost path (RFC 5880 6.4). Single

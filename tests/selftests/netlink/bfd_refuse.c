@@ -278,6 +278,10 @@ static const struct refusal refusals[] = {
 	  { ECHO, U32(BFD_A_DESIRED_MIN_ECHO_TX_US, 10000) } },
 	{ "unaffiliated echo to a link-local address", NEW, EINVAL,
 	  { A(BFD_A_PEER, LL6), STR(BFD_A_IFNAME, "lo"), U8(BFD_A_TYPE, BFD_TYPE_ECHO) } },
+	{ "Geneve without a device", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), U8(BFD_A_TYPE, BFD_TYPE_GENEVE) } },
+	{ "Geneve by a device that is none", NEW, EINVAL,
+	  { A(BFD_A_PEER, PEER), STR(BFD_A_IFNAME, "lo"), U8(BFD_A_TYPE, BFD_TYPE_GENEVE) } },
 	{ "VNI in a command", NEW, EINVAL, { VXLAN("vx0"), U32(BFD_A_VNI, 7) } },
 	{ "set another reflector", SET, EINVAL, { OF_77, U32(BFD_A_REMOTE_DISCRIMINATOR, 6) } },
 

@@ -103,6 +103,8 @@ static const struct line requests[] = {
 	  "REQUIRED_MIN_RX_US=u32:300000 DETECT_MULT=u8:3 PASSIVE=u8:0 ADMIN_DOWN=u8:0 "
 	  "DEMAND=u8:0 DEMAND_POLL_US=u32:1000000 HOLD_UP_US=u32:0 HOLD_UP_MAX_US=u32:0 "
 	  "PADDED_PDU_SIZE=u32:0\n" },
+	{ "session add peer fd00::2 local fd00::1 dev gn0 geneve",
+	  "NEW PEER=fd00::2/16 LOCAL=fd00::1/16 IFNAME=\"gn0\" TYPE=u8:6\n" },
 	{ "session add peer 10.0.0.2 local 10.0.0.1 dev eth1 micro",
 	  "NEW PEER=10.0.0.2/4 LOCAL=10.0.0.1/4 IFNAME=\"eth1\" TYPE=u8:4\n" },
 	{ "session add peer 10.0.0.2 dev eth1 echo tx 50",
@@ -279,6 +281,11 @@ static const struct line usage_errors[] = {
 	  "\"multihop\" and \"sbfd\" exclude each other" },
 	{ "session add peer 10.0.0.2 dev vx0 vxlan multihop",
 	  "\"vxlan\" and \"multihop\" exclude each other" },
+	{ "session add peer 10.0.0.2 dev gn0 geneve vxlan",
+	  "\"geneve\" and \"vxlan\" exclude each other" },
+	{ "session add peer 10.0.0.2 geneve", "geneve: needs \"dev\", the Geneve device" },
+	{ "session add peer 10.0.0.2 dev gn0 geneve reroute on",
+	  "reroute: the other end of a tunnel is no neighbour" },
 	{ "session add peer 10.0.0.2 vxlan", "vxlan: needs \"dev\", the VXLAN device" },
 	{ "session add peer 10.0.0.2 dev vx0 vxlan reroute on",
 	  "reroute: the other end of a tunnel is no neighbour" },

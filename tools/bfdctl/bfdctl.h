@@ -29,6 +29,7 @@ enum keyword_id {
 	KW_VXLAN,
 	KW_MICRO,
 	KW_ECHO,
+	KW_GENEVE,
 	KW_REMOTE_DISCRIMINATOR,	/* last of the key */
 	KW_ID,
 	KW_ALL,

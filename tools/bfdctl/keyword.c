@@ -28,6 +28,7 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_VXLAN] = KEYWORD("vxlan", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_VXLAN),
 	[KW_MICRO] = KEYWORD("micro", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_MICRO),
 	[KW_ECHO] = KEYWORD("echo", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_ECHO),
+	[KW_GENEVE] = KEYWORD("geneve", VALUE_NONE, IN_ANY, BFD_A_TYPE, .min = BFD_TYPE_GENEVE),
 	[KW_REMOTE_DISCRIMINATOR] = KEYWORD("remote-discriminator", VALUE_U32, IN_ANY,
 			BFD_A_REMOTE_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -141,7 +142,9 @@ static const enum keyword_id of_echoes[] = { KW_ECHO_TX, KW_ECHO_RX, KW_ECHO_SLO
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
 /* A session has one of them, or none: single hop */
-static const enum keyword_id types[] = { KW_SBFD, KW_MULTIHOP, KW_VXLAN, KW_MICRO, KW_ECHO };
+static const enum keyword_id types[] = {
+	KW_SBFD, KW_MULTIHOP, KW_VXLAN, KW_GENEVE, KW_MICRO, KW_ECHO,
+};
 
 static bool is_single_hop(const struct words *words)
 {
@@ -193,6 +196,11 @@ static int check_peerless(const struct words *words)
 	return STATUS_OK;
 }
 
+static bool is_tunnel(const struct words *words)
+{
+	return given(words, KW_VXLAN) || given(words, KW_GENEVE);
+}
+
 /* RFC 7130: the session's addresses are the LAG's, its device is the member */
 static int check_micro(const struct words *words, unsigned int in)
 {
@@ -209,6 +217,17 @@ static int check_micro(const struct words *words, unsigned int in)
 	return STATUS_OK;
 }
 
+static int check_tunnel(const struct words *words, unsigned int in)
+{
+	if (in & IN_NEW && !given(words, KW_DEV))
+		return error_usage(given(words, KW_GENEVE) ?
+				   "geneve: needs \"dev\", the Geneve device" :
+				   "vxlan: needs \"dev\", the VXLAN device");
+	if (given(words, KW_REROUTE))
+		return error_usage("reroute: the other end of a tunnel is no neighbour");
+	return STATUS_OK;
+}
+
 static int check_type(const struct words *words, unsigned int in)
 {
 	int status = check_one_type(words);
@@ -222,10 +241,9 @@ static int check_type(const struct words *words, unsigned int in)
 					   keywords[of_echoes[i]].name);
 	if (given(words, KW_MICRO))
 		return check_micro(words, in);
-	if (given(words, KW_VXLAN) && in & IN_NEW && !given(words, KW_DEV))
-		return error_usage("vxlan: needs \"dev\", the VXLAN device");
-	if (given(words, KW_VXLAN) && given(words, KW_REROUTE))
-		return error_usage("reroute: the other end of a tunnel is no neighbour");
+	status = is_tunnel(words) ? check_tunnel(words, in) : STATUS_OK;
+	if (status)
+		return status;
 	if (given(words, KW_REMOTE_DISCRIMINATOR) && !given(words, KW_SBFD))
 		return error_usage("remote-discriminator: needs \"sbfd\"");
 	if (given(words, KW_SBFD) && in & IN_NEW && !given(words, KW_REMOTE_DISCRIMINATOR))
@@ -278,7 +296,7 @@ static bool is_foreign(const struct words *words, enum keyword_id id)
 
 	if (id == KW_MIN_TTL)
 		return !given(words, KW_MULTIHOP) && !given(words, KW_SBFD);
-	if (id == KW_REROUTE && (given(words, KW_MULTIHOP) || given(words, KW_VXLAN) ||
+	if (id == KW_REROUTE && (given(words, KW_MULTIHOP) || is_tunnel(words) ||
 				 given(words, KW_MICRO)))
 		return true;
 	for (i = 0; i < COUNT(of_echoes); i++)
@@ -337,7 +355,7 @@ static const char usage[] =
 	"       bfdctl [ -j ] [ -s ] session show [ KEY | id N | state STATE | dev IF ]\n"
 	"\n"
 	"KEY    := peer ADDR [ local ADDR ] [ dev IF ] [ vrf VRF ] [ TYPE ]\n"
-	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan | micro | echo }\n"
+	"TYPE   := { multihop | sbfd remote-discriminator N | vxlan | geneve | micro | echo }\n"
 	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
 	"          [ admin { up | down } ] [ reroute { on | off } ] [ min-ttl N ]\n"
 	"          [ demand { on | off } ] [ demand-poll TIME ] [ discriminator N ]\n"

@@ -19,7 +19,7 @@ static const char *const diag_names[] = {
 
 static const char *const state_names[] = { "admin-down", "down", "init", "up" };
 static const char *const type_names[] = { "single-hop", "multihop", "sbfd", "vxlan", "micro",
-					  "echo" };
+					 "echo", "geneve" };
 
 const char *diag_name(uint64_t diag)
 {

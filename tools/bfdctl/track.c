@@ -92,7 +92,8 @@ static int take_word(struct args *args, struct selection *to, bool *known)
 
 	*known = true;
 	if (!strcmp(word, "multihop") || !strcmp(word, "sbfd") ||
-	    !strcmp(word, "vxlan") || !strcmp(word, "micro") || !strcmp(word, "echo")) {
+	    !strcmp(word, "vxlan") || !strcmp(word, "geneve") || !strcmp(word, "micro") ||
+	    !strcmp(word, "echo")) {
 		snprintf(to->type, sizeof(to->type), "%s", args_next(args));
 		return STATUS_OK;
 	}

@@ -12,7 +12,7 @@
 #include "lib/genl.h"
 #include "unit.h"
 
-static const struct family controller = { "nlctrl", "nlctrl", "notify", 2 };
+static const struct family controller = { "nlctrl", "nlctrl", "notify", 2, 0 };
 
 static const char *keyword(const void *words, int attr)
 {
@@ -85,7 +85,7 @@ static void test_events(void)
 
 static void test_missing(void)
 {
-	static const struct family missing = { "no-such-family", "missing", NULL, 1 };
+	static const struct family missing = { "no-such-family", "missing", NULL, 1, 0 };
 	struct channel *channel;
 	char *out, *err;
 	int status;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A channel to one generic netlink family: requests, dumps and events.
+ * A channel to one generic netlink family, or to rtnetlink: requests, dumps and
+ * events.
  *
  * libnl builds and parses messages. Receiving is done here, because libnl 3.7
  * drops what explains a refusal: the extended ack, the error of a
@@ -28,7 +29,7 @@ struct channel {
 	const struct family *family;
 	struct nl_sock *sock;
 	uint32_t seq;
-	uint16_t id;		/* the family's, 0 while being resolved */
+	uint16_t id;		/* the family's, 0 while being resolved, and of rtnetlink */
 	uint32_t group;		/* of the events, 0: it has none */
 	char *buffer;
 	size_t size;
@@ -124,7 +125,7 @@ static void say_refusal(const struct channel *channel, struct request *request,
 		text = "is missing";
 	else if (!ack->text && ack->error == -EPERM)
 		text = "Permission denied (CAP_NET_ADMIN is needed)";
-	else if (!channel->id && ack->error == -ENOENT)
+	else if (!channel->id && !channel->family->route_group && ack->error == -ENOENT)
 		text = NULL;
 
 	if (!text) {
@@ -250,6 +251,20 @@ struct nl_msg *channel_request(struct channel *channel, uint8_t cmd, int flags)
 	return msg;
 }
 
+struct nl_msg *channel_route_request(uint16_t type, int flags, const void *header, size_t size)
+{
+	struct nl_msg *msg;
+
+	if (!(flags & NLM_F_DUMP))
+		flags |= NLM_F_ACK;
+	msg = nlmsg_alloc_simple(type, NLM_F_REQUEST | flags);
+	if (msg && nlmsg_append(msg, (void *)header, size, NLMSG_ALIGNTO)) {
+		nlmsg_free(msg);
+		return NULL;
+	}
+	return msg;
+}
+
 static uint32_t find_group(struct nlattr *groups, const char *name)
 {
 	struct nlattr *tb[CTRL_ATTR_MCAST_GRP_MAX + 1];
@@ -311,7 +326,8 @@ int channel_open(const struct family *family, struct channel **result)
 		status = error_refused("out of memory");
 		goto err_close;
 	}
-	err = nl_connect(channel->sock, NETLINK_GENERIC);
+	channel->group = family->route_group;
+	err = nl_connect(channel->sock, family->route_group ? NETLINK_ROUTE : NETLINK_GENERIC);
 	if (err) {
 		status = error_refused("cannot open netlink: %s", nl_geterror(err));
 		goto err_close;
@@ -321,7 +337,7 @@ int channel_open(const struct family *family, struct channel **result)
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
 	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
 
-	status = resolve(channel);
+	status = family->route_group ? STATUS_OK : resolve(channel);
 	if (status)
 		goto err_close;
 	*result = channel;
@@ -357,7 +373,8 @@ int channel_join(struct channel *channel)
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 
-	err = nl_socket_add_memberships(channel->sock, channel->group, GENL_ID_CTRL, 0);
+	err = nl_socket_add_memberships(channel->sock, channel->group,
+					channel->family->route_group ? 0 : GENL_ID_CTRL, 0);
 	if (err)
 		return error_refused("cannot listen for events: %s", nl_geterror(err));
 	return STATUS_OK;
@@ -372,11 +389,18 @@ static bool says_family_gone(const struct channel *channel, struct nlmsghdr *nlh
 {
 	struct nlattr *tb[CTRL_ATTR_MAX + 1];
 
-	if (nlh->nlmsg_type != GENL_ID_CTRL || !genlmsg_valid_hdr(nlh, 0) ||
+	if (channel->family->route_group || nlh->nlmsg_type != GENL_ID_CTRL || !genlmsg_valid_hdr(nlh, 0) ||
 	    genlmsg_hdr(nlh)->cmd != CTRL_CMD_DELFAMILY)
 		return false;
 	return !genlmsg_parse(nlh, 0, tb, CTRL_ATTR_MAX, NULL) && tb[CTRL_ATTR_FAMILY_ID] &&
 	       nla_get_u16(tb[CTRL_ATTR_FAMILY_ID]) == channel->id;
+}
+
+static bool is_event(const struct channel *channel, struct nlmsghdr *nlh)
+{
+	if (channel->family->route_group)
+		return nlh->nlmsg_type >= NLMSG_MIN_TYPE;
+	return nlh->nlmsg_type == channel->id && genlmsg_valid_hdr(nlh, 0);
 }
 
 enum events channel_events(struct channel *channel,
@@ -404,7 +428,7 @@ enum events channel_events(struct channel *channel,
 		     nlh = nlmsg_next(nlh, &len)) {
 			if (says_family_gone(channel, nlh))
 				return EVENTS_ENDED;
-			if (nlh->nlmsg_type == channel->id && genlmsg_valid_hdr(nlh, 0))
+			if (is_event(channel, nlh))
 				event(arg, nlh);
 		}
 	}

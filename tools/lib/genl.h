@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A channel to one generic netlink family.
+ * A channel to one generic netlink family, or to rtnetlink.
  */
 #ifndef TOOLS_LIB_GENL_H
 #define TOOLS_LIB_GENL_H
@@ -17,6 +17,7 @@ struct family {
 	const char *module;
 	const char *group;	/* of the events */
 	uint8_t version;
+	uint32_t route_group;	/* not 0: rtnetlink it is, and of its events */
 };
 
 /* Copies of the messages that answered a request. */
@@ -55,6 +56,9 @@ void channel_close(struct channel *channel);
 
 /* A request for command @cmd; with NLM_F_DUMP in @flags, for a dump. */
 struct nl_msg *channel_request(struct channel *channel, uint8_t cmd, int flags);
+
+/* A request of rtnetlink, of @type and with its @header of @size bytes. */
+struct nl_msg *channel_route_request(uint16_t type, int flags, const void *header, size_t size);
 
 /*
  * Sends @request, waits for its end and frees its message. On success the

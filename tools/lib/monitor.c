@@ -4,7 +4,7 @@
  *
  * Events come on a channel of their own; requests (after a loss, and for
  * SIGUSR1) go on the tool's, so neither waits for the other. A signal is one
- * more descriptor to read.
+ * more descriptor to read, and a sink may have one, too.
  */
 #include <errno.h>
 #include <poll.h>
@@ -164,23 +164,31 @@ static bool run_sink(const struct monitor *monitor, int *wait_ms)
 /* Once there are no more events the work that is left is done, unless a signal says stop. */
 static int watch(struct monitor *monitor, int signals)
 {
+	const struct monitor_sink *sink = monitor->words.sink;
 	struct pollfd fds[] = {
 		{ .fd = channel_fd(monitor->channel), .events = POLLIN },
 		{ .fd = signals, .events = POLLIN },
+		{ .fd = -1, .events = POLLIN },
 	};
 	int status = STATUS_OK;
 	int wait_ms;
 
-	if (monitor->words.initial)
+	if (sink && sink->begin)
+		status = sink->begin(monitor->tool, &fds[2].fd);
+	if (!status && monitor->words.initial)
 		status = sync_all(monitor);
 	while (run_sink(monitor, &wait_ms) || !status) {
 		fds[0].fd = status ? -1 : fds[0].fd;
+		fds[2].fd = status ? -1 : fds[2].fd;
 		fds[0].revents = 0;
 		fds[1].revents = 0;
-		if (poll(fds, 2, wait_ms) < 0 && errno != EINTR)
+		fds[2].revents = 0;
+		if (poll(fds, 3, wait_ms) < 0 && errno != EINTR)
 			return error_refused("cannot wait for events: %s", strerror(errno));
 		if (fds[0].revents)
 			status = read_events(monitor);
+		if (fds[2].revents && !status)
+			status = sink->read();
 		if (fds[1].revents && !read_signal(monitor, signals, &status))
 			break;
 		/* Nobody is reading any more; tool_main() says so. */

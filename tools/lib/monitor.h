@@ -14,6 +14,14 @@
 
 /* Where events go that are not to be printed. */
 struct monitor_sink {
+	/*
+	 * NULL, or called before anything is told, in the namespace asked for.
+	 * *@fd is a descriptor of its own; read() is called when that is
+	 * readable. Both return a status.
+	 */
+	int (*begin)(struct tool *tool, int *fd);
+	int (*read)(void);
+
 	/* An event, as JSON would print it with -s */
 	void (*record)(struct json_object *record);
 

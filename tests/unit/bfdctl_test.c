@@ -229,7 +229,7 @@ static const struct line requests[] = {
 static const struct line usage_errors[] = {
 	{ "s", "object \"s\" is ambiguous: session, stats, save" },
 	{ "mirror", "unknown object \"mirror\" "
-	  "(one of: session, reflector, unsolicited, monitor, top, stats, save, help)" },
+	  "(one of: session, reflector, unsolicited, lag, monitor, top, stats, save, help)" },
 	{ "unsolicited add", "unsolicited add: \"dev\" is missing" },
 	{ "unsolicited add allow ::/0", "unsolicited add: \"dev\" is missing" },
 	{ "unsolicited add dev eth0", "unsolicited add: \"allow\" is missing" },
@@ -336,6 +336,19 @@ static const struct line usage_errors[] = {
 	{ "-b - session", "unexpected \"session\"" },
 	{ "session show -j", "unexpected \"-j\" (options stand before the object)" },
 	{ "stats -j", "unexpected \"-j\" (options stand before the object)" },
+	{ "lag peer 10.1.0.2 local 10.1.0.1", "lag: \"dev\" is missing" },
+	{ "lag dev bond0 local 10.1.0.1", "lag: \"peer\" is missing" },
+	{ "lag dev bond0 peer 10.1.0.2", "lag: \"local\" is missing" },
+	{ "lag dev bond0 peer 10.1.0.2 local fe80::1",
+	  "local: the family differs from that of peer" },
+	{ "lag dev bond0 peer 10.1.0.2 local 10.1.0.1 vrf red", "\"vrf\" does not go with lag dev" },
+	{ "lag dev bond0 peer 10.1.0.2 local 10.1.0.1 micro", "\"micro\" does not go with lag dev" },
+	{ "lag dev bond0 peer 10.1.0.2 local 10.1.0.1 demand on",
+	  "\"demand\" does not go with lag dev" },
+	{ "lag dev bond0 peer 10.1.0.2 local 10.1.0.1 hold-up-max 5s",
+	  "hold-up-max: needs \"hold-up\"" },
+	{ "lag dev bond0 dev bond1", "\"dev\" is given twice" },
+	{ "lag now", "unknown keyword \"now\" (try: bfdctl lag help)" },
 	{ "monitor now", "unknown keyword \"now\" (try: bfdctl monitor help)" },
 	{ "monitor exec", "\"exec\" needs a value" },
 	{ "monitor exec true exec true", "\"exec\" is given twice" },
@@ -499,7 +512,7 @@ static void test_help(void)
 	static const char *const lines[] = {
 		"help", "-h", "--help", "-help", "session help", "session add help", "session -h",
 		"session show help", "reflector help", "reflector add help",
-		"unsolicited help", "unsolicited set help", "monitor help", "stats help", "save help", "he",
+		"unsolicited help", "unsolicited set help", "lag help", "monitor help", "stats help", "save help", "he",
 		"top help",
 	};
 

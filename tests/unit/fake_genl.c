@@ -3,6 +3,8 @@
  * A kernel that answers from a script: stands in for lib/genl.c.
  */
 #include <inttypes.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 #include <netlink/genl/genl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -19,6 +21,8 @@
 #define FAMILY	0x20
 
 struct channel {
+	const char *other;		/* the name of a family that is not the tool's */
+	bool route;
 	int fd;
 	unsigned int round;
 	bool asked;
@@ -86,6 +90,28 @@ static uint8_t ask_request(struct nlmsghdr *nlh)
 	return cmd;
 }
 
+/* A change to a device, and what of it there may be */
+static void ask_link(struct nlmsghdr *nlh)
+{
+	const struct ifinfomsg *ifi = nlmsg_data(nlh);
+	char mac[MAC_TEXT_SIZE];
+	struct nlattr *nla;
+	int rem;
+
+	ask("LINK %d", ifi->ifi_index);
+	if (ifi->ifi_change)
+		ask(" %s", ifi->ifi_flags ? "up" : "down");
+	nla_for_each_attr(nla, nlmsg_attrdata(nlh, sizeof(*ifi)),
+			  nlmsg_attrlen(nlh, sizeof(*ifi)), rem) {
+		if (nla_type(nla) == IFLA_ADDRESS)
+			ask(" address=%s", mac_text(nla_data(nla), nla_len(nla), mac));
+		else
+			ask(" %s=%" PRIu32, nla_type(nla) == IFLA_MASTER ? "master" : "mtu",
+			    nla_get_u32(nla));
+	}
+	ask("\n");
+}
+
 static void answer(struct replies *replies, struct nl_msg *msg)
 {
 	struct nlmsghdr *nlh = nlmsg_hdr(msg);
@@ -107,8 +133,9 @@ void replies_free(struct replies *replies)
 
 int channel_open(const struct family *family, struct channel **channel)
 {
-	(void)family;
 	*channel = calloc(1, sizeof(**channel));
+	(*channel)->route = family && family->route_group;
+	(*channel)->other = family && !strcmp(family->name, "team") ? family->name : NULL;
 	(*channel)->fd = eventfd(1, EFD_CLOEXEC);	/* always readable */
 	return STATUS_OK;
 }
@@ -130,11 +157,37 @@ struct nl_msg *channel_request(struct channel *channel, uint8_t cmd, int flags)
 	return msg;
 }
 
-int channel_talk(struct channel *channel, struct request *request, struct replies *replies)
+struct nl_msg *channel_route_request(uint16_t type, int flags, const void *header, size_t size)
 {
-	uint8_t cmd = ask_request(nlmsg_hdr(request->msg));
-	const char *keyword = NULL;
+	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
+
+	nlmsg_append(msg, (void *)header, size, NLMSG_ALIGNTO);
+	return msg;
+}
+
+/* Devices do not change by what is asked; a script's events say what became of them. */
+static int talk_links(struct request *request, struct replies *replies)
+{
 	size_t i;
+
+	if (nlmsg_hdr(request->msg)->nlmsg_type != RTM_GETLINK)
+		ask_link(nlmsg_hdr(request->msg));
+	for (i = 0; replies && fake.links[i]; i++)
+		answer(replies, fake.links[i]);
+	nlmsg_free(request->msg);
+	request->msg = NULL;
+	return STATUS_OK;
+}
+
+static int talk(struct channel *channel, struct request *request, struct replies *replies)
+{
+	const char *keyword = NULL;
+	uint8_t cmd;
+	size_t i;
+
+	if (channel->other)
+		ask("%s: ", channel->other);
+	cmd = ask_request(nlmsg_hdr(request->msg));
 
 	nlmsg_free(request->msg);
 	request->msg = NULL;
@@ -151,10 +204,14 @@ int channel_talk(struct channel *channel, struct request *request, struct replie
 	return STATUS_OK;
 }
 
+int channel_talk(struct channel *channel, struct request *request, struct replies *replies)
+{
+	return channel->route ? talk_links(request, replies) : talk(channel, request, replies);
+}
+
 int channel_join(struct channel *channel)
 {
-	(void)channel;
-	ask("JOIN\n");
+	ask("JOIN%s\n", channel->route ? " LINKS" : "");
 	return STATUS_OK;
 }
 
@@ -169,6 +226,8 @@ enum events channel_events(struct channel *channel,
 {
 	size_t i;
 
+	if (channel->route)
+		return EVENTS_READ;
 	if (fake.overflow && !channel->round++)
 		return EVENTS_LOST;
 	fake.overflow = false;
@@ -192,6 +251,9 @@ void fake_release(void)
 		nlmsg_free(fake.answers[i]);
 	for (i = 0; fake.events[i]; i++)
 		nlmsg_free(fake.events[i]);
+	for (i = 0; fake.links[i]; i++)
+		nlmsg_free(fake.links[i]);
+	memset(fake.links, 0, sizeof(fake.links));
 	memset(fake.answers, 0, sizeof(fake.answers));
 	memset(fake.events, 0, sizeof(fake.events));
 }

@@ -36,6 +36,7 @@ struct fake {
 	/* script */
 	struct nl_msg *answers[16];	/* each to the command it has */
 	struct nl_msg *events[16];
+	struct nl_msg *links[8];	/* to rtnetlink's dump of devices */
 	const char *refusal;		/* every request is refused in these words */
 	int refused_attr;		/* ... which mark this attribute */
 	bool overflow;			/* events are lost before the first is read */

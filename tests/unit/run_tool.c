@@ -178,7 +178,7 @@ void check_examples(const char *tool)
 		if (strncmp(line, prompt, strlen(prompt)) || strstr(line, " -b "))
 			continue;
 		r = run(line + strlen(prompt));
-		if (strstr(line, "monitor"))
+		if (strstr(line, "monitor") || strstr(line, " lag "))
 			check(r.status == 2, "example: %s", line + strlen(prompt));
 		else
 			check(!r.status && !*r.err, "example: %s", line + strlen(prompt));

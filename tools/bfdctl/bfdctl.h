@@ -13,6 +13,7 @@
 
 #include "../lib/args.h"
 #include "../lib/keyword.h"
+#include "../lib/monitor.h"
 #include "../lib/print.h"
 #include "../lib/tool.h"
 #include "../lib/view.h"
@@ -61,6 +62,7 @@ enum keyword_id {
 #define IN_SHOW		0x08
 #define IN_REPLACE	0x10
 #define IN_POLL		0x20
+#define IN_LAG		0x40
 
 /* The kernel's default, BFD_A_DEMAND_POLL_US. */
 #define DEFAULT_DEMAND_POLL_US	1000000
@@ -72,6 +74,7 @@ enum keyword_id {
 #define PADDED_PDU_MAX		9216
 
 extern const struct keywords session_keywords;
+extern const struct keywords lag_keywords;	/* the same words; dev is the LAG */
 
 /* Parameters that were not given get the value they have in a new session. */
 void words_complete(struct words *words);
@@ -92,6 +95,10 @@ void auth_forget(void);
 void print_authentication(struct print *p, const struct nlattr *nla);
 
 /* session.c */
+
+/* Adds the session of @words, or makes the one that exists what they say; completes them. */
+int session_make(struct tool *tool, struct words *words);
+
 int session_main(struct tool *tool, struct args *args);
 
 /* show.c: the one printer of a session */
@@ -150,7 +157,15 @@ extern const struct view unsolicited_view;
 void save_unsolicited(FILE *out, struct nlattr **tb);
 int unsolicited_main(struct tool *tool, struct args *args);
 
+/* lag.c: sessions on the members of a LAG, which are taken out while theirs is Down */
+int lag_main(struct tool *tool, struct args *args);
+
 /* monitor.c */
+
+/* Prints one event. Returns how many the kernel lost before it. */
+uint64_t print_session_event(struct tool *tool, const struct monitor_ops *ops,
+			     struct nlmsghdr *nlh);
+
 int monitor_main(struct tool *tool, struct args *args);
 
 /* top.c */

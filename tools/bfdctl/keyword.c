@@ -11,16 +11,18 @@
 static const char *const on_off[] = { "off", "on", NULL };
 static const char *const up_down[] = { "up", "down", NULL };
 static const char *const states[] = { "admin-down", "down", "init", "up", NULL };
-static const char *const commands[] = { "add", "set", "del", "show", "replace", "poll" };
+static const char *const commands[] = { "add", "set", "del", "show", "replace", "poll", "dev" };
 
 #define IN_ANY		(IN_ADD | IN_SET | IN_DEL | IN_SHOW | IN_REPLACE | IN_POLL)
+#define IN_KEY		(IN_ANY | IN_LAG)
 #define IN_PARAM	(IN_ADD | IN_SET | IN_REPLACE)
+#define IN_MICRO	(IN_PARAM | IN_LAG)
 #define IN_NEW		(IN_ADD | IN_REPLACE)
 
 static const struct keyword keywords[KW_COUNT] = {
-	[KW_PEER] = KEYWORD("peer", VALUE_ADDR, IN_ANY, BFD_A_PEER),
-	[KW_LOCAL] = KEYWORD("local", VALUE_ADDR, IN_ANY, BFD_A_LOCAL),
-	[KW_DEV] = KEYWORD("dev", VALUE_NAME, IN_ANY, BFD_A_IFNAME),
+	[KW_PEER] = KEYWORD("peer", VALUE_ADDR, IN_KEY, BFD_A_PEER),
+	[KW_LOCAL] = KEYWORD("local", VALUE_ADDR, IN_KEY, BFD_A_LOCAL),
+	[KW_DEV] = KEYWORD("dev", VALUE_NAME, IN_KEY, BFD_A_IFNAME),
 	[KW_VRF] = KEYWORD("vrf", VALUE_NAME, IN_ANY, BFD_A_VRF),
 	[KW_MULTIHOP] = KEYWORD("multihop", VALUE_NONE, IN_ANY, BFD_A_TYPE,
 			.min = BFD_TYPE_MULTIHOP),
@@ -37,15 +39,15 @@ static const struct keyword keywords[KW_COUNT] = {
 			.min = 1, .max = UINT32_MAX),
 	[KW_ALL] = KEYWORD("all", VALUE_NONE, IN_DEL, BFD_A_UNSPEC),
 	[KW_STATE] = KEYWORD("state", VALUE_CHOICE, IN_SHOW, BFD_A_STATE, .choices = states),
-	[KW_TX] = KEYWORD("tx", VALUE_TIME_US, IN_PARAM, BFD_A_DESIRED_MIN_TX_US,
+	[KW_TX] = KEYWORD("tx", VALUE_TIME_US, IN_MICRO, BFD_A_DESIRED_MIN_TX_US,
 			.min = 1000, .max = UINT32_MAX),
-	[KW_RX] = KEYWORD("rx", VALUE_TIME_US_OR_ZERO, IN_PARAM, BFD_A_REQUIRED_MIN_RX_US,
+	[KW_RX] = KEYWORD("rx", VALUE_TIME_US_OR_ZERO, IN_MICRO, BFD_A_REQUIRED_MIN_RX_US,
 			.min = 1000, .max = UINT32_MAX),
-	[KW_MULT] = KEYWORD("mult", VALUE_U8, IN_PARAM, BFD_A_DETECT_MULT,
+	[KW_MULT] = KEYWORD("mult", VALUE_U8, IN_MICRO, BFD_A_DETECT_MULT,
 			.min = 1, .max = UINT8_MAX),
-	[KW_PASSIVE] = KEYWORD("passive", VALUE_CHOICE, IN_PARAM,
+	[KW_PASSIVE] = KEYWORD("passive", VALUE_CHOICE, IN_MICRO,
 			BFD_A_PASSIVE, .choices = on_off),
-	[KW_ADMIN] = KEYWORD("admin", VALUE_CHOICE, IN_PARAM,
+	[KW_ADMIN] = KEYWORD("admin", VALUE_CHOICE, IN_MICRO,
 			BFD_A_ADMIN_DOWN, .choices = up_down),
 	[KW_REROUTE] = KEYWORD("reroute", VALUE_CHOICE, IN_PARAM,
 			BFD_A_REROUTE, .choices = on_off),
@@ -54,12 +56,12 @@ static const struct keyword keywords[KW_COUNT] = {
 	[KW_DEMAND_POLL] = KEYWORD("demand-poll", VALUE_TIME_US_OR_ZERO, IN_PARAM,
 			BFD_A_DEMAND_POLL_US,
 			.min = 1000, .max = UINT32_MAX),
-	[KW_HOLD_UP] = KEYWORD("hold-up", VALUE_TIME_US_OR_ZERO, IN_PARAM, BFD_A_HOLD_UP_US,
+	[KW_HOLD_UP] = KEYWORD("hold-up", VALUE_TIME_US_OR_ZERO, IN_MICRO, BFD_A_HOLD_UP_US,
 			.min = 1000, .max = UINT32_MAX),
-	[KW_HOLD_UP_MAX] = KEYWORD("hold-up-max", VALUE_TIME_US_OR_ZERO, IN_PARAM,
+	[KW_HOLD_UP_MAX] = KEYWORD("hold-up-max", VALUE_TIME_US_OR_ZERO, IN_MICRO,
 			BFD_A_HOLD_UP_MAX_US,
 			.min = 1000, .max = UINT32_MAX),
-	[KW_PADDED_PDU_SIZE] = KEYWORD("padded-pdu-size", VALUE_U32, IN_PARAM,
+	[KW_PADDED_PDU_SIZE] = KEYWORD("padded-pdu-size", VALUE_U32, IN_MICRO,
 			BFD_A_PADDED_PDU_SIZE,
 			.max = PADDED_PDU_MAX),
 	[KW_ECHO_TX] = KEYWORD("echo-tx", VALUE_TIME_US_OR_ZERO, IN_PARAM,
@@ -73,7 +75,7 @@ static const struct keyword keywords[KW_COUNT] = {
 			.min = 1000, .max = UINT32_MAX),
 	[KW_MIN_TTL] = KEYWORD("min-ttl", VALUE_U8, IN_PARAM, BFD_A_MIN_TTL,
 			.min = 1, .max = UINT8_MAX),
-	[KW_AUTH] = KEYWORD("auth", VALUE_OWN, IN_PARAM, BFD_A_AUTH_KEYS, .own = &auth_own),
+	[KW_AUTH] = KEYWORD("auth", VALUE_OWN, IN_MICRO, BFD_A_AUTH_KEYS, .own = &auth_own),
 	[KW_DISCRIMINATOR] = KEYWORD("discriminator", VALUE_U32, IN_NEW,
 			BFD_A_LOCAL_DISCRIMINATOR,
 			.min = 1, .max = UINT32_MAX),
@@ -391,4 +393,42 @@ const struct keywords session_keywords = {
 	.at = keywords,
 	.count = KW_COUNT,
 	.check = check,
+};
+
+/* The sessions are those of RFC 7130, their device each of the ports */
+static int check_lag(const struct words *words, unsigned int in)
+{
+	static const enum keyword_id key[] = { KW_DEV, KW_PEER, KW_LOCAL };
+	size_t i;
+	int status;
+
+	for (i = 0; i < COUNT(key); i++)
+		if (!given(words, key[i]))
+			return error_usage("lag: \"%s\" is missing", keywords[key[i]].name);
+	status = check_addresses(words, in);
+	return status ? status : check_hold(words, in);
+}
+
+static const char lag_usage[] =
+	"Usage: bfdctl lag dev LAG peer ADDR local ADDR [PARAMS]\n"
+	"\n"
+	"PARAMS := [ tx TIME ] [ rx TIME ] [ mult N ] [ passive { on | off } ]\n"
+	"          [ admin { up | down } ] [ hold-up TIME ] [ hold-up-max TIME ]\n"
+	"          [ padded-pdu-size BYTES ] [ auth none | AUTH ... ]\n"
+	"\n"
+	"Until interrupted, each port of the bond or team LAG has a micro session with\n"
+	"these parameters, see: bfdctl session help. A port whose session goes from Up to\n"
+	"Down is taken out of load balancing, and put back when it is Up again: one of a\n"
+	"bond leaves it, one of a team loses its user_linkup and is not enabled. A port\n"
+	"that somebody else takes out loses its session. When it ends, all stays as it\n"
+	"is, for the next time.\n";
+
+const struct keywords lag_keywords = {
+	.tool = "bfdctl",
+	.object = "lag",
+	.usage = lag_usage,
+	.commands = commands,
+	.at = keywords,
+	.count = KW_COUNT,
+	.check = check_lag,
 };

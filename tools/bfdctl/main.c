@@ -18,13 +18,15 @@ static void usage(FILE *out)
 	fputs("Usage: bfdctl [ OPTIONS ] OBJECT [ COMMAND [ ARGUMENTS ] ]\n"
 	      "       bfdctl [ OPTIONS ] [ -force ] -b FILE\n"
 	      "\n"
-	      "OBJECT  := { session | reflector | unsolicited | monitor | top | stats | save | help }\n"
+	      "OBJECT  := { session | reflector | unsolicited | lag | monitor | top | stats | save |\n"
+	      "             help }\n"
 	      "OPTIONS := { -j[son] | -p[retty] | -s[tatistics] | -n[etns] NAME |\n"
 	      "             -t[imestamp] | -c[olor] | -V[ersion] }\n"
 	      "\n"
 	      "session     add, replace, set, del, show sessions\n"
 	      "reflector   add, replace, set, del, show S-BFD reflectors\n"
 	      "unsolicited add, replace, set, del, show who gets a session unasked\n"
+	      "lag         sessions on the members of a LAG, those that fail taken out\n"
 	      "monitor     state changes as they happen, to print or to act on\n"
 	      "top         sessions and their rates, over and over, the worst first\n"
 	      "stats       counters of the network namespace\n"
@@ -48,6 +50,7 @@ static int run(struct tool *tool, struct args *args)
 		{ "session", session_main },
 		{ "reflector", reflector_main },
 		{ "unsolicited", unsolicited_main },
+		{ "lag", lag_main },
 		{ "monitor", monitor_main },
 		{ "top", top_main },
 		{ "stats", stats_main },

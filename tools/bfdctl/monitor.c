@@ -31,9 +31,8 @@ static void print_transition(struct tool *tool, struct nlattr **tb)
 		print_str(p, "local-diagnostic", diag ? "diag" : NULL, diag_name(diag));
 }
 
-/* Prints one event. Returns how many the kernel lost before it. */
-static uint64_t print_event(struct tool *tool, const struct monitor_ops *ops,
-			    struct nlmsghdr *nlh)
+uint64_t print_session_event(struct tool *tool, const struct monitor_ops *ops,
+			     struct nlmsghdr *nlh)
 {
 	static const char *const names[] = {
 		[BFD_EVENT_STATE]	= "state",
@@ -234,7 +233,7 @@ int monitor_main(struct tool *tool, struct args *args)
 		.objects = "sessions",
 		.width = 5,
 		.views = views,
-		.event = print_event,
+		.event = print_session_event,
 	};
 
 	return monitor_run(tool, args, &ops);

@@ -101,9 +101,20 @@ static int replace(struct tool *tool, struct words *words, bool exists)
  * A session that exists keeps its discriminator, and one that is already what
  * was asked for is left alone: a configuration can be restored over itself.
  */
-static int session_replace(struct tool *tool, struct args *args)
+int session_make(struct tool *tool, struct words *words)
 {
 	bool exists, equal = false;
+	int status;
+
+	words_complete(words);
+	status = find_equal(tool, words, &exists, &equal);
+	if (!status && !equal)
+		status = replace(tool, words, exists);
+	return status;
+}
+
+static int session_replace(struct tool *tool, struct args *args)
+{
 	struct words words;
 	int status;
 
@@ -112,10 +123,7 @@ static int session_replace(struct tool *tool, struct args *args)
 	status = words_parse(args, &session_keywords, IN_REPLACE, &words);
 	if (status)
 		return status;
-	words_complete(&words);
-	status = find_equal(tool, &words, &exists, &equal);
-	if (!status && !equal)
-		status = replace(tool, &words, exists);
+	status = session_make(tool, &words);
 	auth_forget();
 	return status;
 }

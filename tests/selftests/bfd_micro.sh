@@ -168,6 +168,57 @@ wire_as_the_standard_says()
 	same rest "" "$PACKET"
 }
 
+drops() { bfd a -j stats | grep -o '"drop-[a-z-]*":[0-9]*'; }
+
+# dropped COUNTER FIELD=VALUE... : such a packet is counted, under this name only
+dropped()
+{
+	local name=$1 before after
+
+	shift
+	before=$(drops)
+	tell send "$@"
+	wait_for 30 counted a "$name" $(($(value "$name" "$before") + 1))
+	after=$(drops)
+	before=${before/\"$name\":$(value "$name" "$before")/}
+	same "other drops" "$before" "${after/\"$name\":$(value "$name" "$after")/}"
+}
+
+# forged SRC DST: to port 6784 of m2, at which a has a session with SRC, which stays Up
+forged()
+{
+	bfd a session add peer "$1" local "$2" dev m2 micro
+	peer b m2 01:00:5e:90:00:01 "$1" "$2"
+	tell set dport=6784
+	tell every 200
+	tell up 60
+	dropped drop-ttl ttl=254 state=down
+	dropped drop-ttl ttl=1 state=admin-down
+	dropped drop-ttl ttl=254 your=0 state=down
+	dropped drop-checksum csum=bad state=down
+	dropped drop-checksum csum=bad your=0 state=down
+	dropped drop-checksum udplen=7 state=down
+	dropped drop-unknown-discriminator your=77 state=down
+	is a local-state up dev m2 peer "$1" micro
+	same down-count 0 "$(field a down-count dev m2 peer "$1" micro)"
+	tell flush
+	tell expect 30 state=up
+}
+
+# RFC 5881 5; IP has not seen these packets, so what it would refuse is refused here
+forged_packets_are_dropped()
+{
+	ip -n b link set m2 nomaster
+	ip -n b link set m2 up
+	forged 10.1.0.2 10.1.0.1
+	dropped drop-checksum udplen=200 state=down
+	forged fd01::2 fd01::1
+	dropped drop-checksum csum=zero state=down
+	tell every 0
+	ip -n b link set m2 down
+	ip -n b link set m2 master lag
+}
+
 # A device listens to the RFC's MAC address while a session is on it, and no longer
 group_is_left()
 {
@@ -223,5 +274,5 @@ load
 modprobe -q -a bonding team veth sch_netem || :
 in_memory tcpdump tc modprobe
 run_tests each_member_has_its_own silent_member_fails_alone survives_leaving_and_joining \
-	team_members ipv6 wire_as_the_standard_says group_is_left devices_come_and_go \
+	team_members ipv6 wire_as_the_standard_says forged_packets_are_dropped group_is_left devices_come_and_go \
 	unfit_devices_are_refused authenticated

@@ -17,5 +17,5 @@ tests=(bfd_wire bfd_auth bfd_match bfd_netdev bfd_reroute)
 # What is all about times is too short for a slow kernel, or takes minutes there
 [[ $KERNEL = debug ]] || tests+=(bfd_netlink bfd_storm bfd_hotplug bfd_trace bfd_optimized
 	bfd_demand bfd_sbfd bfd_unsolicited bfd_seen bfd_damp bfd_large bfd_vxlan bfd_geneve
-	bfd_lost bfd_echo bfd_unaffiliated bfd_kfunc bfd_micro)
+	bfd_lost bfd_echo bfd_unaffiliated bfd_kfunc bfd_micro bfd_lag)
 . ./in_one_guest.sh

@@ -8,5 +8,5 @@
 
 cd "$(dirname "$0")" || exit
 tests=(bfd_wire bfd_match bfd_netdev bfd_reroute bfd_netlink bfd_trace bfd_unsolicited
-	bfd_vxlan bfd_geneve bfd_echo bfd_unaffiliated bfd_kfunc bfd_micro)
+	bfd_vxlan bfd_geneve bfd_echo bfd_unaffiliated bfd_kfunc bfd_micro bfd_lag)
 . ./in_one_guest.sh

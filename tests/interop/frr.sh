@@ -91,6 +91,11 @@ frr_session()
 	[[ $1 != *-multihop ]] || echo "minimum-ttl ${his_min_ttl:-250}"
 	[[ $his_admin = down ]] || echo -n "no "
 	echo "shutdown"
+	if [[ $1 != *-multihop && ${his_echo:-} ]]; then
+		echo "echo transmit-interval 100"
+		[[ $his_echo = on ]] || echo -n "no "
+		echo "echo-mode"
+	fi
 	echo "exit"
 }
 
@@ -124,6 +129,54 @@ his_minimum_ttl()
 	await both_are up
 	rejuvenate_packets rt r2
 	finish "his minimum-ttl keeps strangers out"
+}
+
+# he_has_echoes_back PATH NUMBER: as many, by his own count
+he_has_echoes_back()
+{
+	tell him echoes | awk -v peer="${OURS[$1]}" -v least="$2" '
+		$1 == peer && $2 >= least { found = 1 }
+		END { exit !found }'
+}
+
+we_have_echoes_back()
+{
+	local count
+
+	# shellcheck disable=SC2046  # words
+	count=$(bfdctl -n us -j -s session show $(key "$1") |
+		grep -o '"receive-echo-packet-count":[0-9]*')
+	[[ ${count#*:} -ge $2 ]]
+}
+
+# Over IPv6 he sends his to us, not to himself. Ours he leaves to his kernel, if that
+# forwards.
+echoes_both_ways()
+{
+	local paths="v4 v6 link-local vrf"
+
+	note_downs
+	each_session set echo-rx 100ms
+	his_echo=on
+	peer_apply
+	await he_has_echoes_back 50
+	verify steady
+	finish "his echoes come back from us"
+
+	his_echo=off
+	peer_apply
+	each_session set echo-rx 0
+	await agreed
+	paths="v4 v6 vrf"
+	him sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+	note_downs
+	each_session set echo-tx 100ms
+	await we_have_echoes_back 50
+	verify steady
+	finish "our echoes come back by his kernel"
+	each_session set echo-tx 0
+	await agreed
+	him sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0
 }
 
 # Another bfdd, in our own namespace, talks to a third one, on the same ports, while our
@@ -190,6 +243,7 @@ run_all()
 	mark aged
 	our_minimum_ttl
 	his_minimum_ttl
+	echoes_both_ways
 	share_our_namespace
 	judge_wire
 }

@@ -139,13 +139,13 @@ members_are()
 
 said_lines() { [[ $(grep -c -- "$2" "$WORK/lag.$1" || :) -eq $3 ]]; }
 
-# To all addresses, 200 packets a second each
+# To all addresses, 100 packets a second each
 flows()
 {
 	local i
 
 	for i in {2..5}; do
-		ip netns exec a ping -q -i 0.005 "10.1.0.$i" > /dev/null &
+		ip netns exec a ping -q -i 0.01 "10.1.0.$i" > /dev/null &
 		FLOWS+=($!)
 	done
 }

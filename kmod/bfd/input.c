@@ -336,9 +336,9 @@ static int rx_session(struct bfd_session *s, const struct bfd_rx *rx)
 			return drop;
 		drop = unlikely(pkt.flags & BFD_FLAG_AUTH) ? rx_authenticated(s, rx, &pkt, now) :
 		       bfd_session_receive(s, &pkt, rx->raw, now);
-		if (!drop && rx->from.type == BFD_TYPE_GENEVE)
-			bfd_tunnel_heard(s, rx);
 	}
+	if (unlikely(rx->from.type == BFD_TYPE_GENEVE) && !drop)
+		bfd_tunnel_heard(s, rx);
 	if (!drop && expect_ns && now > last)
 		bfd_seen_received(&s->stats.seen, now, last, expect_ns);
 	return drop;

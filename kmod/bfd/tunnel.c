@@ -132,8 +132,14 @@ int bfd_tunnel_bind(struct bfd_session *s)
 
 	rcu_read_lock();
 	dev = dev_get_by_name_rcu(net, s->key.ifname);
+	if (dev && dev->ifindex == s->ifindex) {
+		/* What it has never changes */
+		rcu_read_unlock();
+		return s->ifindex;
+	}
 	err = dev ? read_device(net, dev, s->key.type, &ids) : -ENODEV;
 	if (!err) {
+		WRITE_ONCE(s->tunnel_mac, 0);
 		WRITE_ONCE(s->vni, ids.vni);
 		WRITE_ONCE(s->tunnel_port, ids.port);
 		ifindex = dev->ifindex;
@@ -189,7 +195,8 @@ bool bfd_tunnel_is_of(const struct bfd_session *s, const struct bfd_rx *rx)
  * @rx: the packet
  *
  * RFC 8971 has one for all; an endpoint of Geneve may want its own in what it receives,
- * and nobody else tells it to us. Until then it is that one.
+ * and nobody else tells it to us. Until then it is that one, and again when the peer is
+ * forgotten: for its next life it may have drawn another.
  *
  * Context: RCU read side.
  */
@@ -197,8 +204,10 @@ void bfd_tunnel_heard(struct bfd_session *s, const struct bfd_rx *rx)
 {
 	u8 mac[ETH_ALEN] __aligned(2);
 
-	if (!skb_copy_bits(rx->skb, inner_off(rx) - BFD_ENCAP_ETH + ETH_ALEN, mac, ETH_ALEN) &&
-	    is_valid_ether_addr(mac))
+	if (skb_copy_bits(rx->skb, inner_off(rx) - BFD_ENCAP_ETH + ETH_ALEN, mac, ETH_ALEN) ||
+	    !is_valid_ether_addr(mac))
+		return;
+	if (READ_ONCE(s->tunnel_mac) != ether_addr_to_u64(mac))
 		WRITE_ONCE(s->tunnel_mac, ether_addr_to_u64(mac));
 }
 
@@ -216,7 +225,7 @@ int bfd_tunnel_push(const struct bfd_session *s, struct sk_buff *skb)
 	struct net_device *dev = running(s);
 	u8 to[ETH_ALEN];
 	struct udphdr *uh;
-	u64 mac;
+	u64 mac = 0;
 
 	if (!dev)
 		return -ENODEV;
@@ -224,7 +233,9 @@ int bfd_tunnel_push(const struct bfd_session *s, struct sk_buff *skb)
 	if (skb_cow_head(skb, BFD_ENCAP_LEN + sizeof(*uh) + sizeof(struct ipv6hdr) +
 			 LL_RESERVED_SPACE(skb_dst(skb)->dev)))
 		return -ENOMEM;
-	mac = READ_ONCE(s->tunnel_mac);
+	/* Whom we do not remember may have another one now; a packet late, if torn */
+	if (data_race(s->fsm.remote_discr))
+		mac = READ_ONCE(s->tunnel_mac);
 	if (mac)
 		u64_to_ether_addr(mac, to);
 	else

@@ -288,6 +288,47 @@ devices_come_and_go()
 	up a dev gn2
 }
 
+# again BYTE: gn2 at both ends, with other MAC addresses than the last
+again()
+{
+	local ns n=1
+
+	for ns in a b; do
+		ip -n $ns link del gn2
+	done
+	for ns in a b; do
+		ip -n $ns link add gn2 address 02:00:00:00:"$1":0$n up type geneve id 0x123456 \
+			remote 10.0.0.$((3 - n)) dstport 6081
+		n=2
+	done
+}
+
+# What an end has learnt of the other's MAC address is of one life
+both_devices_are_made_anew()
+{
+	meet gn2
+	again 07
+	up a dev gn2
+	up b dev gn2
+	again 02
+	up a dev gn2
+	up b dev gn2
+}
+
+changed_mac_address_costs_nothing()
+{
+	meet gn2
+	wait_for 20 is a polling false dev gn2
+	wait_for 20 is b polling false dev gn2
+	ip -n b link set gn2 address 02:00:00:00:08:02
+	sleep 2
+	for ns in a b; do
+		is $ns local-state up dev gn2
+		is $ns down-count 0 dev gn2
+	done
+	ip -n b link set gn2 address 02:00:00:00:02:02
+}
+
 up_soon() { wait_for 3 is "$1" local-state up "${@:2}"; }
 
 unfit_devices_are_refused()
@@ -327,5 +368,6 @@ in_memory tcpdump tc bridge modprobe cat
 run_tests ipv4_underlay ipv6_underlay wire_as_the_standard_says wire_over_ipv6 \
 	peers_mac_address_is_learnt good_packets_are_taken wrong_ttl_is_counted \
 	others_are_left_alone tenants_see_nothing tenants_are_left_alone two_vnis \
-	beside_vxlan lost_path_is_detected devices_come_and_go unfit_devices_are_refused \
+	beside_vxlan lost_path_is_detected devices_come_and_go \
+	both_devices_are_made_anew changed_mac_address_costs_nothing unfit_devices_are_refused \
 	authenticated

@@ -537,6 +537,11 @@ static int send_echo(struct bfd_session *s, struct sk_buff *skb)
 		kfree_skb(skb);
 		return -EOPNOTSUPP;
 	}
+	/* RFC 9764 of an unaffiliated session's; DF, as for others */
+	if (skb->len > dst_mtu(dst)) {
+		kfree_skb(skb);
+		return -EMSGSIZE;
+	}
 	err = pass_post_routing(s, skb);
 	if (err != 1)
 		return err;

@@ -535,7 +535,7 @@ struct rhlist_head *bfd_session_lookup_addr_rcu(struct bfd_net *bn,
 /* engine.c */
 void bfd_session_start(struct bfd_session *s);
 void bfd_session_serve(struct bfd_session *s, u64 now, u64 late_ns);
-void bfd_session_looped(struct bfd_session *s, u8 state, u64 now);
+int bfd_session_looped(struct bfd_session *s, const struct bfd_echo_packet *pkt, u64 now);
 int bfd_session_receive(struct bfd_session *s, const struct bfd_packet *pkt, const void *raw,
 			u64 now);
 void bfd_session_apply(struct bfd_session *s, struct bfd_config *config);

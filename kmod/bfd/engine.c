@@ -498,27 +498,33 @@ unlock:
 }
 
 /**
- * bfd_session_looped() - an echo of an unaffiliated session has come back
- * @s: found by its digest
- * @state: that it was sent in
+ * bfd_session_looped() - an echo of ours has come back
+ * @s: whose digest it has
+ * @pkt: what it says
  * @now: when it came
  *
  * Context: BH disabled, RCU read side.
+ * Return: 0 or the enum bfd_counter that says why it does not count.
  */
-void bfd_session_looped(struct bfd_session *s, u8 state, u64 now)
+int bfd_session_looped(struct bfd_session *s, const struct bfd_echo_packet *pkt, u64 now)
 {
 	struct bfd_todo todo = { .latency_us = U32_MAX };
 	u8 old_state;
+	int drop = 0;
 
 	spin_lock(&s->lock);
 	if (s->dead)
 		goto unlock;
+	drop = bfd_loop_take(s, pkt, now);
+	if (drop || !pkt->unaffiliated)
+		goto unlock;
 	old_state = s->fsm.session_state;
 	follow(s, now);
-	conclude(s, bfd_fsm_looped(&s->fsm, state), old_state, now, &todo);
+	conclude(s, bfd_fsm_looped(&s->fsm, pkt->state), old_state, now, &todo);
 unlock:
 	spin_unlock(&s->lock);
 	carry_out(s, &todo);
+	return drop;
 }
 
 /* Process context speaks, of a session it knows to live: event in, as for

@@ -42,6 +42,7 @@ struct bfd_rx {
 void bfd_loop_retime(struct bfd_session *s, u64 now);
 unsigned int bfd_loop_serve(struct bfd_session *s, u64 now, struct bfd_todo *todo);
 u64 bfd_loop_due_ns(const struct bfd_session *s);
+int bfd_loop_take(struct bfd_session *s, const struct bfd_echo_packet *pkt, u64 now);
 bool bfd_loop_input(struct bfd_net *bn, const struct bfd_rx *rx);
 
 /* input.c */

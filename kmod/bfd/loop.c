@@ -164,28 +164,33 @@ static struct bfd_session *find_own(struct bfd_net *bn, const struct bfd_rx *rx,
 	       pkt->unaffiliated == (s->addr_key.type == BFD_TYPE_ECHO) ? s : NULL;
 }
 
-/* Does it tell that the path is there? 0, or the enum bfd_counter that says why not */
+/**
+ * bfd_loop_take() - an echo of ours has come back
+ * @s: the session
+ * @pkt: its digest is right
+ * @now: the present
+ *
+ * Context: BH disabled, @s->lock held.
+ * Return: 0, or the enum bfd_counter that says why it does not tell that the path is there.
+ */
+int bfd_loop_take(struct bfd_session *s, const struct bfd_echo_packet *pkt, u64 now)
+{
+	lockdep_assert_held(&s->lock);
+	if (!bfd_echo_receive(&s->echo, pkt->seq, now))
+		return BFD_COUNTER_DROP_ECHO_SEQUENCE;
+	s->stats.echo_rx++;
+	bfd_seen_echo(&s->stats.seen, now, pkt->time_ns);
+	return 0;
+}
+
 static int take(struct bfd_session *s, const struct bfd_rx *rx,
 		const struct bfd_echo_packet *pkt)
 {
-	u64 now = bfd_now_ns();
-	int drop = 0;
-
 	if (rx->ttl < OWN_MIN_TTL || (pkt->unaffiliated && rx->ttl != OWN_MIN_TTL))
 		return BFD_COUNTER_DROP_TTL;
 	if (!bfd_input_by_right_device(s, rx))
 		return BFD_COUNTER_DROP_WRONG_DEVICE;
-	spin_lock(&s->lock);
-	if (bfd_echo_receive(&s->echo, pkt->seq, now)) {
-		s->stats.echo_rx++;
-		bfd_seen_echo(&s->stats.seen, now, pkt->time_ns);
-	} else {
-		drop = BFD_COUNTER_DROP_ECHO_SEQUENCE;
-	}
-	spin_unlock(&s->lock);
-	if (!drop && pkt->unaffiliated)
-		bfd_session_looped(s, pkt->state, now);
-	return drop;
+	return bfd_session_looped(s, pkt, bfd_now_ns());
 }
 
 /* Our own, as its digest has proven */

@@ -200,11 +200,29 @@ static void test_failures(void)
 		  "lag: m2 is up, and is put back\n", "what was taken out before is put back");
 }
 
+/* One whose end was not heard of is made anew. */
+static void test_loss(void)
+{
+	add_link(9, "lag", "bond", 0);
+	add_link(3, "m1", "veth", 9);
+	add_session("m1", BFD_STATE_UP);
+	fake.events[0] = session(BFD_CMD_SESSION_NTF, "m1", BFD_STATE_UP, BFD_DIAG_NONE);
+	nla_put_u8(fake.events[0], BFD_A_EVENT, BFD_EVENT_SET);
+	nla_put_u32(fake.events[0], BFD_A_EVENTS_LOST, 1);
+	fake.fleeting = true;
+	check_lag(" tx 10", BEGIN "DUMP GET " KEY("m1") "\nNEW " KEY("m1") PARAMS("10000") "\n"
+		  "DUMP GET\n"
+		  "DUMP GET " KEY("m1") "\nNEW " KEY("m1") PARAMS("10000") "\n",
+		  "lag: m1 has a session\n", "a session that went unheard is made anew");
+	fake.fleeting = false;
+}
+
 int main(void)
 {
 	fake.commands = commands;
 	fake.attrs = attrs;
 	test_sessions();
 	test_failures();
+	test_loss();
 	return unit_done();
 }

@@ -40,6 +40,7 @@ struct beat {
 #define SAYS_ADMIN	{ SESSION, BFD_STATE_DOWN, BFD_STATE_ADMIN_DOWN, BFD_DIAG_NEIGHBOR_DOWN }
 #define ADMIN		{ SESSION, BFD_STATE_ADMIN_DOWN, BFD_STATE_UP, BFD_DIAG_ADMIN_DOWN }
 #define INIT		{ SESSION, BFD_STATE_INIT, BFD_STATE_DOWN, BFD_DIAG_CONTROL_EXPIRY }
+#define MEANWHILE	{ SESSION, BFD_STATE_INIT, BFD_STATE_DOWN, BFD_DIAG_NONE }
 #define WAIT(ms)	{ LATER, ms, 0, 0 }
 #define DID		{ DONE, 0, 0, 0 }
 #define COULD_NOT	{ REFUSED, 0, 0, 0 }
@@ -104,6 +105,10 @@ static const struct story {
 	  MEMBER_FORGET, MEMBER_MAKE_SESSION },
 	{ "whoever puts a bond's port back himself has it so",
 	  { PORT, DID, UP, SILENT, DID, PORT, UP }, MEMBER_KEEP, MEMBER_PUT_BACK },
+	{ "but not while its path is lost",
+	  { PORT, DID, UP, SILENT, DID, PORT, WAIT(SETTLED) }, MEMBER_TAKE_OUT, MEMBER_KEEP },
+	{ "from Up to Init it has been Down", { PORT, DID, UP, MEANWHILE },
+	  MEMBER_TAKE_OUT, MEMBER_TAKE_OUT },
 	{ "what the kernel refuses", { PORT, DID, UP, SILENT, COULD_NOT },
 	  MEMBER_KEEP, MEMBER_KEEP },
 	{ "is tried again", { PORT, DID, UP, SILENT, COULD_NOT, WAIT(SETTLED) },
@@ -125,7 +130,6 @@ static void take_step(struct member *m, bool done, bool stays, uint64_t now)
 		member_sessionless(m);
 		break;
 	case MEMBER_TAKE_OUT:
-		m->failed = !done;
 		m->out = done;
 		m->place = done && !stays ? PLACE_FREE : PLACE_PORT;
 		m->settled_ms = done ? 0 : now + MEMBER_RETRY_MS;
@@ -148,7 +152,7 @@ static enum member_step run(const struct beat *beat, bool stays)
 	for (; beat->kind != END; beat++) {
 		switch (beat->kind) {
 		case LINK:
-			member_link(&m, beat->a, beat->b, stays, now);
+			member_link(&m, beat->a, beat->b, stays, now, MEMBER_SETTLE_MS);
 			break;
 		case SESSION:
 			member_state(&m, beat->a, beat->b, beat->c);

@@ -24,6 +24,8 @@
 #include "lag.h"
 
 #define RETRY_MS	1000	/* of reading the devices */
+#define SLOW_TX_US	1000000	/* RFC 5880 6.8.3, while a session is not Up */
+#define HANDSHAKE	3	/* packets from Down to Up, and one to spare */
 
 static struct {
 	struct tool *tool;
@@ -33,6 +35,7 @@ static struct {
 
 	struct link link;	/* ifindex 0: there is none that is fit */
 	bool is_team;
+	uint64_t settle_ms;	/* how long a session may take to come Up again */
 	bool stale;		/* devices are to be read anew */
 	bool adopted;		/* what was taken out before us is known */
 	struct member *members;
@@ -114,7 +117,7 @@ static void take_device(const struct link *link)
 	member->ifindex = link->ifindex;
 	member->mtu = link->mtu;
 	member_link(member, is_port ? PLACE_PORT : link->master ? PLACE_LOST : PLACE_FREE,
-		    link->running, lag.is_team, now_ms());
+		    link->running, lag.is_team, now_ms(), lag.settle_ms);
 }
 
 static void take_unused(int port)
@@ -149,7 +152,8 @@ static int read_devices(void)
 		return status;
 	for (member = lag.members; member; member = member->next)
 		if (!member->found || !lag.link.ifindex)
-			member_link(member, PLACE_LOST, false, lag.is_team, now_ms());
+			member_link(member, PLACE_LOST, false, lag.is_team, now_ms(),
+				    lag.settle_ms);
 	return STATUS_OK;
 }
 
@@ -202,7 +206,7 @@ static void lag_record(struct json_object *record)
 		member_sessionless(member);
 		return;
 	}
-	member->told = true;
+	member->told |= !strcmp(event, "sync");
 	/* Up that is kept back is not known here either. */
 	state = strcmp(event, "state") ? "reported-state" : "to";
 	member_state(member, value_of(record, state, state_name, __BFD_STATE_MAX),
@@ -302,7 +306,6 @@ static void take_out(struct member *member)
 		member->settled_ms = now_ms() + MEMBER_RETRY_MS;
 		return;
 	}
-	member->failed = false;
 	member->out = true;
 	say(member, "failed, and is taken out");
 }
@@ -320,7 +323,7 @@ static void put_back(struct member *member)
 		return;
 	}
 	member->out = false;
-	member->settled_ms = now_ms() + MEMBER_SETTLE_MS;
+	member->settled_ms = now_ms() + lag.settle_ms;
 	say(member, "is up, and is put back");
 }
 
@@ -408,6 +411,19 @@ static int lag_end(int status)
 	return status;
 }
 
+/* Slow packets bring it Up, and then it may be kept back (see "hold-up"). */
+static uint64_t settle_time(const struct words *words)
+{
+	uint64_t tx_us = words->at[KW_TX].given ? words->at[KW_TX].number : 0;
+	uint64_t hold_us = words->at[KW_HOLD_UP].given ? words->at[KW_HOLD_UP].number : 0;
+
+	if (words->at[KW_HOLD_UP_MAX].given && words->at[KW_HOLD_UP_MAX].number > hold_us)
+		hold_us = words->at[KW_HOLD_UP_MAX].number;
+	if (tx_us < SLOW_TX_US)
+		tx_us = SLOW_TX_US;
+	return MEMBER_SETTLE_MS + (hold_us + HANDSHAKE * tx_us) / 1000;
+}
+
 static int read_words(struct args *args, struct monitor_words *words)
 {
 	static const struct monitor_sink sink = {
@@ -428,6 +444,7 @@ static int read_words(struct args *args, struct monitor_words *words)
 	}
 	addr_text(peer->bytes, peer->len, lag.peer);
 	addr_text(local->bytes, local->len, lag.local);
+	lag.settle_ms = settle_time(&lag.words);
 	words->initial = true;
 	words->sink = &sink;
 	return STATUS_OK;

@@ -51,7 +51,7 @@ int team_unused(int team, void (*unused)(int port));
 
 /* member.c: what is to be done with a member; pure */
 
-/* How long a session may take to come Up again after its member got its carrier. */
+/* From the carrier to a link that carries: of what a session may take to come Up again. */
 #define MEMBER_SETTLE_MS	5000
 
 /* When to try again what the kernel refused. */
@@ -97,9 +97,12 @@ struct member {
 	uint64_t settled_ms;	/* until then what it is seen to be is not acted upon */
 };
 
-/* Its device is there, as a port or without a master; @stays: also when taken out. */
+/*
+ * Its device is there, as a port or without a master; @stays: also when taken out. With a
+ * new carrier its session may take @settle_ms to come Up.
+ */
 void member_link(struct member *member, enum member_place place, bool running, bool stays,
-		 uint64_t now_ms);
+		 uint64_t now_ms, uint64_t settle_ms);
 
 /* Its session is so, as listeners are told. */
 void member_state(struct member *member, enum bfd_state state, enum bfd_state remote,

@@ -10,10 +10,10 @@
 #include "lag.h"
 
 void member_link(struct member *member, enum member_place place, bool running, bool stays,
-		 uint64_t now_ms)
+		 uint64_t now_ms, uint64_t settle_ms)
 {
 	if (running && !member->running)
-		member->settled_ms = now_ms + MEMBER_SETTLE_MS;
+		member->settled_ms = now_ms + settle_ms;
 	member->running = running;
 	/* Somebody else put it back; or a port that was to come back, and is no more */
 	if (place == PLACE_LOST || stays == (place != PLACE_PORT))
@@ -33,6 +33,9 @@ void member_state(struct member *member, enum bfd_state state, enum bfd_state re
 {
 	bool was_up = member->up || !member->known;
 
+	/* From Up to Init it goes through Down, of which we were not told */
+	if (member->up && state == BFD_STATE_INIT && remote != BFD_STATE_ADMIN_DOWN)
+		member->failed = true;
 	member->session = true;
 	member->known = true;
 	member->up = state == BFD_STATE_UP;

@@ -177,6 +177,8 @@ static int watch(struct monitor *monitor, int signals)
 		status = sink->begin(monitor->tool, &fds[2].fd);
 	if (!status && monitor->words.initial)
 		status = sync_all(monitor);
+	if (status)
+		return status;
 	while (run_sink(monitor, &wait_ms) || !status) {
 		fds[0].fd = status ? -1 : fds[0].fd;
 		fds[2].fd = status ? -1 : fds[2].fd;

@@ -262,6 +262,21 @@ static noinline struct bfd_session *find_initiator(struct bfd_net *bn,
 	return NULL;
 }
 
+/**
+ * bfd_input_sum_ok() - is a UDP checksum right?
+ * @rx: the packet, which has one
+ * @len: bytes of the datagram
+ * @csum: their sum
+ *
+ * Context: any.
+ */
+bool bfd_input_sum_ok(const struct bfd_rx *rx, unsigned int len, __wsum csum)
+{
+	if (rx->from.family == AF_INET)
+		return !csum_tcpudp_magic(rx->from.peer.v4, rx->to.v4, len, IPPROTO_UDP, csum);
+	return !csum_ipv6_magic(&rx->from.peer.v6, &rx->to.v6, len, IPPROTO_UDP, csum);
+}
+
 /* Netfilter's take what comes; but nearly all comes in one piece, and no device has
  * looked at it. Then it is a sum and no more.
  */
@@ -270,15 +285,12 @@ static bool udp_checksum_ok(const struct bfd_rx *rx, const struct udphdr *uh,
 {
 	unsigned int len = rx->len + sizeof(*uh);
 	struct sk_buff *skb = rx->skb;
-	bool v4 = rx->from.family == AF_INET;
-	__wsum csum;
 
-	if (unlikely(skb->ip_summed != CHECKSUM_NONE || skb_headlen(skb) < rx->udp_off + len))
-		return v4 ? !nf_ip_checksum(skb, state->hook, rx->udp_off, IPPROTO_UDP) :
-			    !nf_ip6_checksum(skb, state->hook, rx->udp_off, IPPROTO_UDP);
-	csum = csum_partial(uh, len, 0);
-	return v4 ? !csum_tcpudp_magic(rx->from.peer.v4, rx->to.v4, len, IPPROTO_UDP, csum) :
-		    !csum_ipv6_magic(&rx->from.peer.v6, &rx->to.v6, len, IPPROTO_UDP, csum);
+	if (likely(skb->ip_summed == CHECKSUM_NONE && skb_headlen(skb) >= rx->udp_off + len))
+		return bfd_input_sum_ok(rx, len, csum_partial(uh, len, 0));
+	return rx->from.family == AF_INET ?
+	       !nf_ip_checksum(skb, state->hook, rx->udp_off, IPPROTO_UDP) :
+	       !nf_ip6_checksum(skb, state->hook, rx->udp_off, IPPROTO_UDP);
 }
 
 /**

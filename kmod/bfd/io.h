@@ -60,6 +60,7 @@ struct bfd_session *bfd_input_find(struct bfd_net *bn, const struct bfd_rx *rx);
 void bfd_input_account(struct bfd_session *s, const u8 *raw, unsigned int len, int drop);
 bool bfd_input_to_local_end(const struct bfd_session *s, const struct bfd_rx *rx);
 bool bfd_input_by_right_device(const struct bfd_session *s, const struct bfd_rx *rx);
+bool bfd_input_sum_ok(const struct bfd_rx *rx, unsigned int len, __wsum csum);
 bool bfd_input_checksum_ok(const struct bfd_rx *rx, const struct nf_hook_state *state);
 
 /* tunnel.c */

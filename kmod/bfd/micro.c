@@ -24,7 +24,6 @@
 #include <linux/slab.h>
 #include <linux/udp.h>
 #include <net/ip.h>
-#include <net/ip6_checksum.h>
 #include <net/ipv6.h>
 #include <net/netlink.h>
 #include "bfd.h"
@@ -156,7 +155,6 @@ bool bfd_micro_checksum_ok(const struct bfd_rx *rx)
 	const struct sk_buff *skb = rx->skb;
 	unsigned int off = skb_network_offset(skb), len = rx->len + sizeof(struct udphdr);
 	struct udphdr _uh, *uh;
-	__wsum csum;
 
 	uh = skb_header_pointer(skb, rx->udp_off, sizeof(_uh), &_uh);
 	if (!uh || ntohs(uh->len) != len)
@@ -170,10 +168,7 @@ bool bfd_micro_checksum_ok(const struct bfd_rx *rx)
 	/* By a virtual wire it comes as its sender left it, to be completed by nobody */
 	if (skb->ip_summed == CHECKSUM_PARTIAL)
 		return true;
-	csum = skb_checksum(skb, rx->udp_off, len, 0);
-	if (rx->from.family == AF_INET)
-		return !csum_tcpudp_magic(rx->from.peer.v4, rx->to.v4, len, IPPROTO_UDP, csum);
-	return !csum_ipv6_magic(&rx->from.peer.v6, &rx->to.v6, len, IPPROTO_UDP, csum);
+	return bfd_input_sum_ok(rx, len, skb_checksum(skb, rx->udp_off, len, 0));
 }
 
 /**

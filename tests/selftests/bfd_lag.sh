@@ -156,20 +156,20 @@ no_flows()
 	FLOWS=()
 }
 
-# watch NETNS: what of the flows passes by its m2
-watch()
+# tap NETNS: what of the flows passes by its m2
+tap()
 {
 	ip netns exec "$1" tcpdump -i m2 -n -tt -l --immediate-mode -Z root -Q "$2" icmp \
 		> "$WORK/m2.$1" 2> "$WORK/tcpdump.$1" &
-	WATCHES+=($!)
+	TAPS+=($!)
 	wait_for 60 grep -q "listening on" "$WORK/tcpdump.$1"
 }
 
-no_watches()
+no_taps()
 {
-	kill "${WATCHES[@]}"
-	wait "${WATCHES[@]}"
-	WATCHES=()
+	kill "${TAPS[@]}"
+	wait "${TAPS[@]}"
+	TAPS=()
 }
 
 frames() { wc -l < "$WORK/m2.$1"; }
@@ -194,8 +194,8 @@ silent_failure()
 
 	follow "$1"
 	flows
-	watch a out
-	watch b in
+	tap a out
+	tap b in
 	sleep 1
 	[[ $(frames a) -gt 50 ]]
 	sever 2
@@ -212,7 +212,7 @@ silent_failure()
 	wait_for 60 said_lines a "m2 is up" 1
 	wait_for 60 said_lines b "m2 is up" 1
 	sleep 1
-	no_watches
+	no_taps
 	no_flows
 	[[ $(frames a) -gt $((before + 50)) ]]
 	same "the other's flaps" 0 "$(field a down-count dev m1)"

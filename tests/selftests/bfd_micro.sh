@@ -139,49 +139,16 @@ ipv6()
 	same invalid 0 "$(field a receive-invalid-packet-count dev m2)"
 }
 
-# caught [TCPDUMP WORDS...]: the next such packet that comes to b by m2, in hexadecimal
-caught()
-{
-	ip netns exec b tcpdump -i m2 -c 1 -t -xx -n --immediate-mode -Z root "$@" \
-		2> "$WORK/tcpdump" | sed -n 's/^\t0x[0-9a-f]*: *//p' | tr -d ' \n'
-}
-
-# bytes WHAT EXPECTED: the first bytes of $PACKET, dots for any; they are taken off
-bytes()
-{
-	local what=$1 expected=${2// }
-
-	[[ ${PACKET:0:${#expected}} =~ ^${expected}$ ]] ||
-		{ say "$what: expected $expected, found ${PACKET:0:${#expected}}"; return 1; }
-	PACKET=${PACKET:${#expected}}
-}
-
 # RFC 7130 2.2, 2.3; m2 is the inactive one
 wire_as_the_standard_says()
 {
 	bfd a session add peer 10.1.0.2 local 10.1.0.1 dev m2 micro discriminator 0x11223344
-	PACKET=$(caught udp port 6784)
+	PACKET=$(packet_in m2 udp port 6784)
 	bytes Ethernet "01005e900001 ............ 0800"
 	bytes IPv4 "45c00034 00004000 ff11 .... 0a010001 0a010002"
 	bytes UDP ".... 1a80 0020 ...."
 	bytes BFD "20480318 11223344 00000000 000f4240 000493e0 00000000"
 	same rest "" "$PACKET"
-}
-
-drops() { bfd a -j stats | grep -o '"drop-[a-z-]*":[0-9]*'; }
-
-# dropped COUNTER FIELD=VALUE... : such a packet is counted, under this name only
-dropped()
-{
-	local name=$1 before after
-
-	shift
-	before=$(drops)
-	tell send "$@"
-	wait_for 30 counted a "$name" $(($(value "$name" "$before") + 1))
-	after=$(drops)
-	before=${before/\"$name\":$(value "$name" "$before")/}
-	same "other drops" "$before" "${after/\"$name\":$(value "$name" "$after")/}"
 }
 
 # forged SRC DST: to port 6784 of m2, at which a has a session with SRC, which stays Up

@@ -45,8 +45,8 @@ router_without_bfd_is_enough()
 	still a $KEY
 }
 
-# bytes N: those of the Nth packet from the UDP header on, "0102..."
-bytes() { sed -n "$1s/.*0x0000: *//p" <<< "$CAUGHT" | sed 's/0x[0-9a-f]*: *//g; s/[^0-9a-f]//g'; }
+# payload N: the bytes of the Nth packet from the UDP header on, "0102..."
+payload() { sed -n "$1s/.*0x0000: *//p" <<< "$CAUGHT" | sed 's/0x[0-9a-f]*: *//g; s/[^0-9a-f]//g'; }
 
 # says N STATE-BYTE YOUR-DISCRIMINATOR: RFC 5880 4.1 with RFC 9747 2's values, Length 24
 says()
@@ -54,7 +54,7 @@ says()
 	local packet id
 
 	id=$(printf %08x "$(field a local-discriminator $KEY)")
-	packet=$(bytes "$1")
+	packet=$(payload "$1")
 	same "packet $1" "20${2}0318${id}${3}000f4240000f424000000000" "${packet:56:48}"
 }
 

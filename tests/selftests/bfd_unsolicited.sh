@@ -37,22 +37,6 @@ of_policy() { value "$1" "$(bfd a -j unsolicited show dev "${2:-va}")"; }
 
 none() { ! bfd a session show $KEY > /dev/null 2>&1; }
 
-drops() { bfd a -j stats | grep -oE '"(drop|unsolicited)-[a-z-]*":[0-9]*'; }
-
-# dropped COUNTER FIELD=VALUE... : such a packet is counted, under this name only
-dropped()
-{
-	local name=$1 before after
-
-	shift
-	before=$(drops)
-	tell send "$@"
-	wait_for 30 counted a "$name" $(($(value "$name" "$before") + 1))
-	after=$(drops)
-	before=${before/\"$name\":$(value "$name" "$before")/}
-	same "other drops" "$before" "${after/\"$name\":$(value "$name" "$after")/}"
-}
-
 # left_alone FIELD=VALUE... : such a packet goes up the stack
 left_alone()
 {

@@ -46,23 +46,6 @@ meet()
 # What a device has received
 received() { ip netns exec b cat /sys/class/net/"$1"/statistics/rx_packets; }
 
-# caught [TCPDUMP WORDS...]: the next such packet that comes to b, whole, in hexadecimal
-caught()
-{
-	ip netns exec b tcpdump -i vb -c 1 -t -xx -n --immediate-mode -Z root "$@" \
-		2> "$WORK/tcpdump" | sed -n 's/^\t0x[0-9a-f]*: *//p' | tr -d ' \n'
-}
-
-# bytes WHAT EXPECTED: the first bytes of $PACKET, dots for any; they are taken off
-bytes()
-{
-	local what=$1 expected=${2// }
-
-	[[ ${PACKET:0:${#expected}} =~ ^${expected}$ ]] ||
-		{ say "$what: expected $expected, found ${PACKET:0:${#expected}}"; return 1; }
-	PACKET=${PACKET:${#expected}}
-}
-
 ipv4_underlay()
 {
 	meet vx1
@@ -83,7 +66,7 @@ ipv6_underlay()
 wire_as_the_standard_says()
 {
 	bfd a session add $V4 dev vx2 discriminator 0x11223344
-	PACKET=$(caught udp port 4789)
+	PACKET=$(packet_in vb udp port 4789)
 	bytes Ethernet "020000000002 020000000001 0800"
 	bytes "outer IPv4" "45c00066 00004000 ff11 .... 0a000001 0a000002"
 	bytes "outer UDP" ".... 12b5 0052 0000"
@@ -98,7 +81,7 @@ wire_as_the_standard_says()
 wire_over_ipv6()
 {
 	bfd a session add peer fd00::2 local fd00::1 vxlan dev vx6 discriminator 0x11223344
-	PACKET=$(caught udp port 4790)
+	PACKET=$(packet_in vb udp port 4790)
 	bytes Ethernet "020000000002 020000000001 86dd"
 	bytes "outer IPv6" "6c000000 0066 11 ff"
 	bytes source "fd000000000000000000000000000001"

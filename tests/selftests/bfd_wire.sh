@@ -32,22 +32,6 @@ unharmed()
 	tell expect 30 state=up
 }
 
-# dropped COUNTER FIELD=VALUE... : such a packet is counted, under this name only
-dropped()
-{
-	local name=$1 before after
-
-	shift
-	before=$(drops)
-	tell send "$@"
-	wait_for 30 counted a "$name" $(($(value "$name" "$before") + 1))
-	after=$(drops)
-	before=${before/\"$name\":$(value "$name" "$before")/}
-	same "other drops" "$before" "${after/\"$name\":$(value "$name" "$after")/}"
-}
-
-drops() { bfd a -j stats | grep -o '"drop-[a-z-]*":[0-9]*'; }
-
 malformed_packets_are_dropped()
 {
 	meet

@@ -198,6 +198,23 @@ end_capture()
 # caught WHAT NUMBER PATTERN
 caught() { same "$1" "$2" "$(grep -c -e "$3" <<< "$CAUGHT")" || { say "$CAUGHT"; return 1; }; }
 
+# packet_in DEV [TCPDUMP WORDS...]: the next such packet that comes to b, whole, in hexadecimal
+packet_in()
+{
+	ip netns exec b tcpdump -i "$1" -c 1 -t -xx -n --immediate-mode -Z root "${@:2}" \
+		2> "$WORK/tcpdump" | sed -n 's/^\t0x[0-9a-f]*: *//p' | tr -d ' \n'
+}
+
+# bytes WHAT EXPECTED: the first bytes of $PACKET, dots for any; they are taken off
+bytes()
+{
+	local what=$1 expected=${2// }
+
+	[[ ${PACKET:0:${#expected}} =~ ^${expected}$ ]] ||
+		{ say "$what: expected $expected, found ${PACKET:0:${#expected}}"; return 1; }
+	PACKET=${PACKET:${#expected}}
+}
+
 WATCHERS=()
 
 # watch NETNS: follow what becomes of its sessions
@@ -244,6 +261,22 @@ tell()
 
 # What a field had in the packet the last "tell expect" found
 said() { [[ " $ANSWER " =~ \ $1=([0-9]+)\  ]] && echo "${BASH_REMATCH[1]}"; }
+
+drops() { bfd a -j stats | grep -oE '"(drop|unsolicited)-[a-z-]*":[0-9]*'; }
+
+# dropped COUNTER FIELD=VALUE... : such a packet is counted, under this name only
+dropped()
+{
+	local name=$1 before after
+
+	shift
+	before=$(drops)
+	tell send "$@"
+	wait_for 30 counted a "$name" $(($(value "$name" "$before") + 1))
+	after=$(drops)
+	before=${before/\"$name\":$(value "$name" "$before")/}
+	same "other drops" "$before" "${after/\"$name\":$(value "$name" "$after")/}"
+}
 
 # What the module has in a network namespace
 forget()
